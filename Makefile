@@ -1,0 +1,47 @@
+# Every target sets itself up: Python 3.11 or newer and make are all it takes.
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: demo test check format bench torture conformance clean
+.DEFAULT_GOAL := help
+
+$(VENV)/.ready: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Third Thursday needs Python 3.11 or newer; name one with: make PYTHON=python3.12"; exit 1; }
+	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+help:
+	@echo "make demo   a community's whole month, here, without an account"
+	@echo "make test   format, lint, types and every test"
+	@echo "make bench  requests, CPU and memory, counted"
+
+demo: $(VENV)/.ready
+	@$(RUN) main.py demo
+
+check: $(VENV)/.ready
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m ruff check .
+	@$(RUN) -m mypy
+
+test: check
+	@$(RUN) -m pytest
+
+format: $(VENV)/.ready
+	@$(RUN) -m ruff format .
+	@$(RUN) -m ruff check --fix .
+
+bench: $(VENV)/.ready
+	@$(RUN) -m benchmarks
+
+torture:
+	@echo "make torture is not there yet: the campaign of faults and kills is still to be written."; exit 1
+
+conformance:
+	@echo "make conformance is not there yet: foreign clients are still to be run against the local workspace."; exit 1
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
