@@ -1,0 +1,64 @@
+"""People as the service knows them: an address, told apart by a keyed hash that no log can be read back from."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Status(StrEnum):
+    """A member's place in the community, in the organizer's words."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+    DISCORD_ONLY = "Discord only"
+
+
+class MailWish(StrEnum):
+    """Which mails a member wants, in the organizer's words; each holds less than the one before."""
+
+    EVERYTHING = "everything"
+    INVITATION_AND_AGENDA = "invitation and agenda"
+    INVITATION_ONLY = "invitation only"
+    NOTHING = "nothing"
+
+
+def normalise(address: str) -> str:
+    """The one spelling of an address by which people are compared: NFKC, no outer space, lower case."""
+    return unicodedata.normalize("NFKC", address).strip().lower()
+
+
+def person_key(community_id: str, address: str) -> str:
+    """Name a person without naming them: 16 hex digits of HMAC-SHA256 over the normalised address.
+
+    `community_id` is the spreadsheet's id, so that the same address has another key in another community.
+    """
+    digest = hmac.new(community_id.encode(), normalise(address).encode(), hashlib.sha256)
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the service may write to.
+
+    key: see `person_key`. zone: the reader's own, the community's when the sheet names none.
+    away_until: the last day away, in the reader's zone. joined: first day as a member, when typed.
+    row: the row of Members, None for a person known from an approved request only.
+    """
+
+    key: str
+    name: str
+    address: str
+    zone: ZoneInfo
+    status: Status = Status.ACTIVE
+    wish: MailWish = MailWish.EVERYTHING
+    away_until: date | None = None
+    joined: date | None = None
+    send_again_on: date | None = None
+    row: int | None = None
