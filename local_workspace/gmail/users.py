@@ -1,0 +1,27 @@
+"""users: whose mailbox a request is about, and what it says of itself."""
+
+from __future__ import annotations
+
+from local_workspace.call import Call, Json
+from local_workspace.errors import forbidden
+from local_workspace.gmail import stored
+
+
+def account(call: Call) -> str:
+    """The address of the mailbox: userId is "me" or the caller's own address, anybody else's is a 403."""
+    user: str = call.params.get("userId", "me")
+    if user.lower() not in ("me", call.user.lower()):
+        raise forbidden(f"Delegation denied for {call.user}")
+    return call.user
+
+
+def get_profile(call: Call) -> Json:
+    """users.getProfile: the account's address, and how much it keeps."""
+    owner = account(call)
+    messages, threads = stored.totals(call.db, owner)
+    return {
+        "emailAddress": owner,
+        "messagesTotal": messages,
+        "threadsTotal": threads,
+        "historyId": str(stored.history_id(call.db)),
+    }
