@@ -1,4 +1,4 @@
-"""People as the service knows them: an address, told apart by a keyed hash that no log can be read back from."""
+"""People as the service knows them: told apart by a keyed hash from which no address can be read back."""
 
 from __future__ import annotations
 
@@ -7,26 +7,11 @@ import hmac
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from sheets_schema.choices import MailWish, Status
 
-class Status(StrEnum):
-    """A member's place in the community, in the organizer's words."""
-
-    ACTIVE = "active"
-    PAUSED = "paused"
-    LEFT = "left"
-    DISCORD_ONLY = "Discord only"
-
-
-class MailWish(StrEnum):
-    """Which mails a member wants, in the organizer's words; each holds less than the one before."""
-
-    EVERYTHING = "everything"
-    INVITATION_AND_AGENDA = "invitation and agenda"
-    INVITATION_ONLY = "invitation only"
-    NOTHING = "nothing"
+__all__ = ["MailWish", "Person", "Status", "normalise", "person_key"]
 
 
 def normalise(address: str) -> str:
