@@ -1,0 +1,212 @@
+"""The server: each request is checked, handled in one transaction, logged, and on disk before its answer."""
+
+import json
+import logging
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from local_workspace import clock, discovery, fields, oauth, request_log, validate
+from local_workspace.call import Answer, Call, Handler, Json
+from local_workspace.errors import ApiError, bad_request, not_found, not_implemented, render
+from local_workspace.methods import METHODS, ROUTES, SCHEMAS
+from local_workspace.store import open_store
+
+_HTTP_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]
+_TEMPLATES = [
+    (method, template, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template)))
+    for method, template in ROUTES
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """One request as it came: the path percent-encoded, the query as pairs."""
+
+    http_method: str
+    path: str
+    query: str
+    headers: dict[str, str]
+    raw: bytes
+    now: datetime
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query's names and values, decoded, in order."""
+        return parse_qsl(self.query, keep_blank_values=True)
+
+
+class Workspace:
+    """The state behind the server, and what answers a request out of it, one after another."""
+
+    def __init__(self, data: Path, *, check_answers: bool = False) -> None:
+        """Open (or make) the state in the folder `data`; `check_answers` holds answers to the documents."""
+        self.db: sqlite3.Connection = open_store(data / "workspace.db", SCHEMAS)
+        self.check_answers = check_answers
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request. What follows the reading of the body runs without a break: the one lock."""
+        raw = await request.body()
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        if headers.get("host", "").rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
+            return Response("The local workspace answers on 127.0.0.1 only.\n", 403)
+        path = request.scope["raw_path"].decode("ascii")
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            incoming = _Incoming(
+                request.method, path, request.scope["query_string"].decode(), headers, raw, clock.now(self.db)
+            )
+            answer = self._committed(incoming)
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        return answer
+
+    def _committed(self, incoming: _Incoming) -> Response:
+        """Answer inside the open transaction and commit it; an error undoes what its handler wrote."""
+        self.db.execute("SAVEPOINT request")
+        call = Call("", {}, None, incoming.headers, incoming.raw, "", frozenset(), incoming.now, self.db)
+        found = discovery.find(incoming.http_method, incoming.path)
+        api = _api(incoming.path)
+        try:
+            if found is not None:
+                call = replace(call, method=found[0].id)
+                call, answer = self._call_method(call, incoming, *found)
+            else:
+                call, answer = self._call_route(call, incoming)
+        except Exception as problem:
+            self.db.execute("ROLLBACK TO request")
+            error = problem if isinstance(problem, ApiError) else _unexpected(call.method, problem)
+            answer = Answer(render(api, error), error.status)
+        response = _response(answer)
+        if not incoming.path.startswith("/local/"):
+            self._log(call, incoming, response)
+        self.db.execute("COMMIT")
+        return response
+
+    def _call_method(
+        self, call: Call, incoming: _Incoming, method: discovery.Method, path: dict[str, str]
+    ) -> tuple[Call, Answer]:
+        """Check a request to one of Google's methods as Google does: who asks, with what scope, what for."""
+        user, scopes = oauth.sign_in(self.db, incoming.headers, dict(incoming.pairs))
+        oauth.check_scopes(method, scopes)
+        params = validate.check_parameters(method, path, incoming.pairs)
+        is_json = not method.upload or "json" in incoming.headers.get("content-type", "")
+        body = validate.check_body(method, incoming.raw) if is_json else None
+        call = replace(call, params=params, body=body, user=user, scopes=scopes)
+        mask = fields.parse(params["fields"]) if "fields" in params else {}
+        if mask and method.response:
+            fields.check(mask, method.response, method.schemas)
+        handler = METHODS.get(method.id)
+        if handler is None:
+            raise not_implemented(method.id)
+        answer = _as_answer(handler(call))
+        if isinstance(answer.body, bytes) or answer.status >= 300:
+            return call, answer
+        if self.check_answers:
+            validate.check_answer(method, answer.body)
+        return call, replace(answer, body=fields.select(answer.body, mask))
+
+    def _call_route(self, call: Call, incoming: _Incoming) -> tuple[Call, Answer]:
+        """Answer a path outside the discovery documents."""
+        handler, template, path = _find_route(incoming.http_method, incoming.path)
+        body = _json_body(incoming)
+        call = replace(
+            call, method=f"{incoming.http_method} {template}", params=dict(incoming.pairs) | path, body=body
+        )
+        return call, _as_answer(handler(call))
+
+    def _log(self, call: Call, incoming: _Incoming, response: Response) -> None:
+        """Note the request in the log, in the same transaction."""
+        request_log.add(
+            self.db,
+            request_log.Entry(
+                at=incoming.now,
+                method=incoming.http_method,
+                path=incoming.path + (f"?{incoming.query}" if incoming.query else ""),
+                status=response.status_code,
+                request_bytes=len(incoming.raw),
+                response_bytes=len(response.body),
+                api_method=call.method,
+                params=call.params,
+                body=None if incoming.http_method == "GET" else incoming.raw,
+            ),
+        )
+
+
+def create_app(data: Path, *, check_answers: bool = False) -> Starlette:
+    """Return the ASGI app over the state in the folder `data`; it closes the state when it shuts down."""
+    workspace = Workspace(data, check_answers=check_answers)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        workspace.db.close()
+
+    return Starlette(
+        routes=[Route("/{path:path}", workspace.answer, methods=_HTTP_METHODS)], lifespan=lifespan
+    )
+
+
+def _api(path: str) -> str:
+    """Return whose error bodies a path gets: an API's, Discord's, or our own."""
+    return "discord" if path.startswith("/api/v") else discovery.api_of(path) or "local"
+
+
+def _find_route(http_method: str, path: str) -> tuple[Handler, str, dict[str, str]]:
+    """Return the handler, the template and the path parameters of a route; ApiError 404 without one."""
+    for method, template, pattern in _TEMPLATES:
+        if method == http_method and (match := pattern.fullmatch(path)):
+            texts = {name: unquote(text) for name, text in match.groupdict().items()}
+            return ROUTES[method, template], template, texts
+    if path.startswith("/local"):
+        known = ", ".join(sorted(f"{method} {template}" for method, template in ROUTES))
+        raise not_found(f"There is no {http_method} {path} here. There is: {known}.")
+    raise not_found("Not Found")
+
+
+def _json_body(incoming: _Incoming) -> Json | None:
+    """Return the JSON object a route was sent, None when it was sent nothing or a form."""
+    is_form = incoming.path in {"/token", "/oauth2/token"}
+    if is_form or not incoming.raw.strip():
+        return None
+    try:
+        body = json.loads(incoming.raw)
+    except ValueError as error:
+        raise bad_request(f"The body is no JSON: {error}.") from None
+    if not isinstance(body, dict):
+        raise bad_request("The body must be a JSON object.")
+    return body
+
+
+def _as_answer(given: Json | Answer | None) -> Answer:
+    """Return what a handler gave back as an answer: a dict is 200, None is 204."""
+    if isinstance(given, Answer):
+        return given
+    return Answer(status=204) if given is None else Answer(given)
+
+
+def _response(answer: Answer) -> Response:
+    """Return an answer as the bytes that leave."""
+    body: Any = answer.body
+    if body is None:
+        return Response(status_code=answer.status, headers=dict(answer.headers))
+    raw = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
+    return Response(raw, answer.status, dict(answer.headers), answer.content_type)
+
+
+def _unexpected(method: str, problem: Exception) -> ApiError:
+    """Return the 500 for a mistake of ours, and leave its traceback in the log."""
+    logging.getLogger(__name__).exception("%s failed", method)
+    return ApiError(500, "backendError", f"The local workspace failed: {type(problem).__name__}: {problem}")

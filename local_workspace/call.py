@@ -1,0 +1,45 @@
+"""What a method of an API is given and what it gives back."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+Json: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request whose sign-in, parameters and body have been checked already.
+
+    `params` holds path and query parameters together, typed as the discovery document says (repeated ones are
+    lists); those of routes outside the discovery documents are texts. `headers` has lower-case keys. `now` is
+    the workspace clock, aware, in UTC. `db` is inside a transaction, committed when the handler returns and
+    rolled back when it raises. `user` is the address of the token's account, "" where nobody signs in.
+    """
+
+    method: str
+    params: Json
+    body: Json | None
+    headers: Mapping[str, str]
+    raw: bytes
+    user: str
+    scopes: frozenset[str]
+    now: datetime
+    db: sqlite3.Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that needs more than a JSON body with status 200; `body` None means no body at all."""
+
+    body: Any = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = "application/json; charset=UTF-8"
+
+
+Handler: TypeAlias = Callable[[Call], "Json | Answer | None"]
+Routes: TypeAlias = dict[tuple[str, str], Handler]
+"""Routes outside the discovery documents: (HTTP method, "/local/events/{id}/move") to their handler."""

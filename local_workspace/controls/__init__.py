@@ -1,0 +1,26 @@
+"""The workspace's own controls under /local/: what time, people and mishaps do to it. A file per topic."""
+
+from local_workspace.call import Routes
+from local_workspace.controls import (
+    accounts,
+    cells,
+    clock,
+    events,
+    health,
+    invitations,
+    mailboxes,
+    requests,
+    token,
+)
+
+ROUTES: Routes = {
+    **health.ROUTES,
+    **token.ROUTES,
+    **accounts.ROUTES,
+    **clock.ROUTES,
+    **requests.ROUTES,
+    **mailboxes.ROUTES,
+    **invitations.ROUTES,
+    **events.ROUTES,
+    **cells.ROUTES,
+}

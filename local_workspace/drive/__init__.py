@@ -1,0 +1,6 @@
+"""The drive API."""
+
+from local_workspace.call import Handler
+
+METHODS: dict[str, Handler] = {}
+SCHEMA = ""

@@ -1,0 +1,151 @@
+"""Errors as Google words them: one exception, and one function per family of APIs that writes its body.
+
+calendar, drive: {"error": {"errors": [...], "code", "message"}}; gmail adds "status"; sheets has "status" and
+no "errors". What the common front of all APIs refuses (scopes) has "details" and looks alike everywhere.
+"""
+
+from typing import Any
+
+from local_workspace.call import Json
+
+_STATUS = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ALREADY_EXISTS",
+    412: "FAILED_PRECONDITION",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+}
+
+
+class ApiError(Exception):
+    """An answer other than success. Raising it undoes everything that the request wrote.
+
+    `location` names the parameter or header at fault, `location_type` says which of both. `entry_message`
+    stands inside errors[] where Google words it differently there. `details` makes it an error of the common
+    front.
+    """
+
+    def __init__(  # noqa: PLR0913 - the fields of Google's own error, each by name
+        self,
+        status: int,
+        reason: str,
+        message: str,
+        *,
+        domain: str = "global",
+        location: str | None = None,
+        location_type: str = "parameter",
+        entry_message: str | None = None,
+        details: tuple[Json, ...] = (),
+    ) -> None:
+        super().__init__(f"{status} {reason}: {message}")
+        self.status = status
+        self.reason = reason
+        self.message = message
+        self.domain = domain
+        self.location = location
+        self.location_type = location_type
+        self.entry_message = entry_message or message
+        self.details = details
+
+
+def bad_request(message: str, reason: str = "badRequest", location: str | None = None) -> ApiError:
+    """Return a 400 for a request that Google would not understand."""
+    return ApiError(400, reason, message, location=location)
+
+
+def failed_precondition(message: str = "Precondition check failed.") -> ApiError:
+    """Return the 400 that says that things are not in the state which the request needs."""
+    return ApiError(400, "failedPrecondition", message)
+
+
+def unauthenticated() -> ApiError:
+    """Return the 401 for a missing, unknown or expired access token."""
+    return ApiError(401, "authError", "Invalid Credentials", location="Authorization", location_type="header")
+
+
+def insufficient_scopes(service: str, method: str) -> ApiError:
+    """Return the 403 for a token that lacks the scopes of `method`, worded as the common front does."""
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+        "domain": "googleapis.com",
+        "metadata": {"service": service, "method": method},
+    }
+    return ApiError(
+        403,
+        "insufficientPermissions",
+        "Request had insufficient authentication scopes.",
+        entry_message="Insufficient Permission",
+        details=(info,),
+    )
+
+
+def forbidden(message: str = "The caller does not have permission", reason: str = "forbidden") -> ApiError:
+    """Return a 403 for something that exists but is not for this account."""
+    return ApiError(403, reason, message)
+
+
+def not_found(message: str = "Requested entity was not found.", location: str | None = None) -> ApiError:
+    """Return a 404; Calendar says "Not Found", Drive "File not found: ID." with location fileId."""
+    return ApiError(404, "notFound", message, location=location)
+
+
+def conflict(message: str = "The requested identifier already exists.") -> ApiError:
+    """Return the 409 for an id that is taken."""
+    return ApiError(409, "duplicate", message)
+
+
+def gone(message: str = "Resource has been deleted") -> ApiError:
+    """Return the 410 for deleting what is deleted already."""
+    return ApiError(410, "deleted", message)
+
+
+def precondition_failed() -> ApiError:
+    """Return the 412 for an If-Match that names an older version."""
+    return ApiError(
+        412, "conditionNotMet", "Precondition Failed", location="If-Match", location_type="header"
+    )
+
+
+def not_implemented(method: str) -> ApiError:
+    """Return the 501 for a method that Google has and this workspace has not."""
+    return ApiError(501, "notImplemented", f"{method} is not implemented by the local workspace.")
+
+
+def render(api: str, error: ApiError) -> Json:
+    """Return the JSON body of `error` as `api` (or "discord", or "local") writes it."""
+    if api == "discord":
+        return {"message": error.message, "code": int(error.reason) if error.reason.isdigit() else 0}
+    if api == "local":
+        return {"error": {"code": error.status, "message": error.message}}
+    body: dict[str, Any] = {"code": error.status, "message": error.message}
+    if error.details:
+        body |= {} if api == "sheets" else {"errors": [_entry(error)]}
+        body |= {"status": _status(error), "details": list(error.details)}
+    elif api == "sheets":
+        body |= {"status": _status(error)}
+    elif api == "gmail":
+        body |= {"errors": [_entry(error)], "status": _status(error)}
+    else:
+        body = {"errors": [_entry(error)]} | body
+    return {"error": body}
+
+
+def _entry(error: ApiError) -> Json:
+    """Return the one element of errors[]."""
+    entry = {"domain": error.domain, "reason": error.reason, "message": error.entry_message}
+    if error.location is not None:
+        entry |= {"locationType": error.location_type, "location": error.location}
+    return entry
+
+
+def _status(error: ApiError) -> str:
+    """Return the google.rpc name of the error's status."""
+    if error.reason == "failedPrecondition":
+        return "FAILED_PRECONDITION"
+    return _STATUS.get(error.status, "UNKNOWN")

@@ -1,0 +1,39 @@
+"""Everything the workspace answers, gathered from the packages: methods of the APIs, other routes, tables."""
+
+from local_workspace import (
+    calendar,
+    clock,
+    controls,
+    discord,
+    drive,
+    gmail,
+    mailboxes,
+    oauth,
+    request_log,
+    sheets,
+)
+from local_workspace.call import Handler, Routes
+
+METHODS: dict[str, Handler] = {
+    **calendar.METHODS,
+    **drive.METHODS,
+    **gmail.METHODS,
+    **sheets.METHODS,
+}
+"""Discovery id, such as "calendar.events.insert", to the function that answers it."""
+
+ROUTES: Routes = {**oauth.ROUTES, **discord.ROUTES, **controls.ROUTES}
+"""What no discovery document knows: the token endpoint, Discord, and the controls under /local/."""
+
+SCHEMAS: tuple[str, ...] = (
+    clock.SCHEMA,
+    oauth.SCHEMA,
+    request_log.SCHEMA,
+    mailboxes.SCHEMA,
+    calendar.SCHEMA,
+    drive.SCHEMA,
+    sheets.SCHEMA,
+    gmail.SCHEMA,
+    discord.SCHEMA,
+)
+"""The tables of every package; `CREATE TABLE IF NOT EXISTS` throughout."""

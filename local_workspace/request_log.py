@@ -1,0 +1,81 @@
+"""Every request that was answered, so that tests can count them and see what was written where."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from local_workspace.call import Json
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS requests (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,                  -- workspace clock
+    method TEXT NOT NULL,              -- HTTP method
+    path TEXT NOT NULL,                -- with the query
+    status INTEGER NOT NULL,
+    request_bytes INTEGER NOT NULL,
+    response_bytes INTEGER NOT NULL,
+    api_method TEXT NOT NULL,          -- "calendar.events.insert", "POST /token"; "" when there is none
+    params TEXT NOT NULL,              -- JSON
+    body TEXT                          -- of writes, as sent
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answered request; `body` is the body of a write as it was sent, None for reads."""
+
+    at: datetime
+    method: str
+    path: str
+    status: int
+    request_bytes: int
+    response_bytes: int
+    api_method: str
+    params: Json
+    body: bytes | None
+
+
+def add(db: sqlite3.Connection, entry: Entry) -> None:
+    """Note one request, inside the transaction that carries what it changed."""
+    db.execute(
+        "INSERT INTO requests"
+        " (at, method, path, status, request_bytes, response_bytes, api_method, params, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            entry.at.isoformat(),
+            entry.method,
+            entry.path,
+            entry.status,
+            entry.request_bytes,
+            entry.response_bytes,
+            entry.api_method,
+            json.dumps(entry.params),
+            None if entry.body is None else entry.body.decode(errors="replace"),
+        ),
+    )
+
+
+def entries(db: sqlite3.Connection, *, bodies: bool) -> list[Json]:
+    """Return the log, oldest first; with `bodies` also what each write carried (parsed when it is JSON)."""
+    found = []
+    for row in db.execute("SELECT * FROM requests ORDER BY seq"):
+        entry = dict(row) | {"params": json.loads(row["params"])}
+        body = entry.pop("body")
+        found.append(entry | ({"body": _parsed(body)} if bodies else {}))
+    return found
+
+
+def clear(db: sqlite3.Connection) -> None:
+    """Forget every request."""
+    db.execute("DELETE FROM requests")
+
+
+def _parsed(body: str | None) -> object:
+    """Return a body as JSON where it is some, otherwise as it was sent."""
+    try:
+        return None if body is None else json.loads(body)
+    except ValueError:
+        return body

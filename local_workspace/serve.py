@@ -1,0 +1,117 @@
+"""Running the workspace: in the foreground for the command line, in a thread for tests and the demo."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+
+from local_workspace.app import create_app
+from local_workspace.configuration import write_configuration
+
+__all__ = ["RunningWorkspace", "run", "write_configuration"]
+
+HOST = "127.0.0.1"
+
+
+def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None) -> None:
+    """Serve the state in the folder `data` until SIGTERM or SIGINT; port 0 takes a free one.
+
+    `on_ready` is called with the base URL once requests are accepted. OSError when the port is taken.
+    """
+    listener = _listen(port)
+    server = _server(data, check_answers=False)
+    if on_ready is not None:
+        on_ready(_base_url(listener))
+    try:
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        return
+
+
+class RunningWorkspace:
+    """A workspace in a thread of this process, on a free port: `with RunningWorkspace(folder) as running`."""
+
+    def __init__(self, data: Path, *, port: int = 0, check_answers: bool = False) -> None:
+        """Start it over the state in the folder `data`; it accepts requests from now on."""
+        listener = _listen(port)
+        self.data = data
+        self.base_url = _base_url(listener)
+        self._server = _server(data, check_answers=check_answers, kind=_Server)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop it and wait until its files are closed; its state stays in the folder."""
+        self._server.should_exit = True
+        self._thread.join()
+
+    def __enter__(self) -> Self:
+        """Return the workspace itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, stopping at once: its own loops look around every 100 ms, and tests start hundreds."""
+
+    async def main_loop(self) -> None:
+        """Wait until somebody stops it."""
+        await self.on_tick(0)
+        while not self.should_exit:
+            await asyncio.sleep(0.01)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close everything; requests are answered in one step, so none is half done."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await asyncio.sleep(0)
+        await self.lifespan.shutdown()
+
+
+def _server(
+    data: Path, *, check_answers: bool, kind: type[uvicorn.Server] = uvicorn.Server
+) -> uvicorn.Server:
+    """Return a server over the state in `data` that is not started yet."""
+    app = create_app(data, check_answers=check_answers)
+    # Quiet, without the date header (a running clock would be wasted work), one process, HTTP only.
+    return kind(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            server_header=False,
+            date_header=False,
+            lifespan="on",
+        )
+    )
+
+
+def _listen(port: int) -> socket.socket:
+    """Return a socket that accepts connections on 127.0.0.1 from now on; they wait until the server runs."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(128)
+    return listener
+
+
+def _base_url(listener: socket.socket) -> str:
+    """Return the base URL that reaches a listening socket."""
+    return f"http://{HOST}:{listener.getsockname()[1]}"

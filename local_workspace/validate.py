@@ -1,0 +1,186 @@
+"""Requests and answers against the discovery documents: what Google would refuse is refused here."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from local_workspace.call import Json
+from local_workspace.discovery import Method
+from local_workspace.errors import ApiError, bad_request
+from local_workspace.formats import fits, parse_parameter
+
+_PROTO_TYPES = {
+    "string": "TYPE_STRING",
+    "integer": "TYPE_INT32",
+    "number": "TYPE_DOUBLE",
+    "boolean": "TYPE_BOOL",
+}
+_MISSING = {
+    ("calendar", "start"): "Missing start time.",
+    ("calendar", "end"): "Missing end time.",
+}
+
+
+class MismatchError(Exception):
+    """A value that does not fit its schema; `where` is its place in the body, "" for the body itself."""
+
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(message)
+        self.where = where
+
+
+def check_parameters(method: Method, path: dict[str, str], query: Iterable[tuple[str, str]]) -> Json:
+    """Return path and query parameters with their types, repeated ones as lists; ApiError 400 otherwise."""
+    texts: dict[str, list[str]] = {}
+    for name, text in query:
+        spec = method.parameters.get(name)
+        if spec is None or spec["location"] != "query":
+            raise bad_request(
+                f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
+                f"Field '{name}' could not be found in request message.",
+                location=name,
+            )
+        texts.setdefault(name, []).append(text)
+    texts |= {name: [text] for name, text in path.items()}
+    for name, spec in method.parameters.items():
+        if spec.get("required") and name not in texts:
+            raise bad_request(f"Required parameter: {name}", "required", location=name)
+    return {name: _parameter(method, name, values) for name, values in texts.items()}
+
+
+def check_body(method: Method, raw: bytes) -> Json | None:
+    """Return the JSON body of a request that fits its schema; None where the method takes none.
+
+    An empty body is an empty object, as Google has it. ApiError 400 otherwise.
+    """
+    if method.request is None:
+        return None
+    try:
+        body = json.loads(raw) if raw.strip() else {}
+    except ValueError:
+        raise _unreadable(method.api) from None
+    if not isinstance(body, dict):
+        raise _unreadable(method.api)
+    try:
+        check_value(body, {"$ref": method.request}, method.schemas, requested_by=method.id)
+    except MismatchError as mismatch:
+        reason = "required" if "Missing" in str(mismatch) or "Required" in str(mismatch) else "invalid"
+        reason = reason if method.api in {"calendar", "drive"} else "badRequest"
+        raise bad_request(str(mismatch), reason) from None
+    return body
+
+
+def check_answer(method: Method, answer: Any) -> None:
+    """Raise ApiError 500 with a clear text when an answer of ours is not what the document promises."""
+    try:
+        if method.response is None:
+            if answer is not None:
+                raise MismatchError("", "the method answers without a body")
+            return
+        check_value(answer, {"$ref": method.response}, method.schemas)
+    except MismatchError as mismatch:
+        text = f"The local workspace answers {method.id} wrongly: {mismatch}"
+        raise ApiError(500, "backendError", text) from None
+
+
+def check_value(
+    value: Any, schema: Json, schemas: dict[str, Json], where: str = "", requested_by: str | None = None
+) -> None:
+    """Raise MismatchError unless `value` fits `schema`; `requested_by` is the method id for request bodies.
+
+    A request may hold null (it means: not set) and times whose zone stands elsewhere; an answer may not.
+    """
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"]]
+    kind = schema["type"]
+    if kind == "any" or (value is None and requested_by):
+        return
+    if kind == "object":
+        _check_object(value, schema, schemas, where, requested_by)
+    elif kind == "array":
+        if not isinstance(value, list):
+            raise MismatchError(
+                where, _wrong(where, "Proto field is not repeating, cannot start list.", value)
+            )
+        if schema["items"].get("type") != "any":
+            for index, item in enumerate(value):
+                check_value(item, schema["items"], schemas, f"{where}[{index}]", requested_by)
+    elif not fits(value, schema, naive_times=requested_by is not None):
+        raise MismatchError(where, _wrong(where, _PROTO_TYPES[kind], value))
+
+
+def _check_object(
+    value: Any, schema: Json, schemas: dict[str, Json], where: str, requested_by: str | None
+) -> None:
+    """Raise MismatchError unless `value` is an object with known fields that fit theirs."""
+    if not isinstance(value, dict):
+        raise MismatchError(where, _wrong(where, "Message", value))
+    properties = schema.get("properties", {})
+    rest = schema.get("additionalProperties")
+    for name, item in value.items():
+        spec = properties.get(name, rest)
+        if spec is None:
+            at = f" at '{_snake(where)}'" if where else ""
+            raise MismatchError(
+                where, f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+            )
+        check_value(item, spec, schemas, f"{where}.{name}" if where else name, requested_by)
+    if not where and requested_by:
+        _check_required(value, properties, requested_by)
+
+
+def _check_required(value: Json, properties: dict[str, Json], requested_by: str) -> None:
+    """Raise MismatchError when a field is missing that the method requires of its body."""
+    api = requested_by.split(".", 1)[0]
+    for name, spec in properties.items():
+        if requested_by in spec.get("annotations", {}).get("required", ()) and value.get(name) is None:
+            raise MismatchError(name, _MISSING.get((api, name), f"Required field: {name}"))
+
+
+def _parameter(method: Method, name: str, texts: list[str]) -> Any:
+    """Return the value of one parameter, or the list of them where it may be repeated."""
+    spec = method.parameters[name]
+    if len(texts) > 1 and not spec.get("repeated"):
+        raise bad_request(
+            f"Invalid value at '{_snake(name)}': the parameter may be given once.", "invalidParameter", name
+        )
+    try:
+        values = [parse_parameter(text, spec) for text in texts]
+    except ValueError:
+        raise _bad_parameter(method, name, texts) from None
+    return values if spec.get("repeated") else values[0]
+
+
+def _bad_parameter(method: Method, name: str, texts: list[str]) -> ApiError:
+    """Return the 400 for a parameter with a value that does not fit, in the words of its API."""
+    spec, text = method.parameters[name], texts[0]
+    if method.api not in {"calendar", "drive"}:
+        return bad_request(_wrong(name, _PROTO_TYPES[spec["type"]], text), location=name)
+    if spec.get("format") in {"date-time", "google-datetime"}:
+        return bad_request("Bad Request", location=name)
+    if "enum" in spec:
+        hint = f"Invalid string value: '{text}'. Allowed values: [{', '.join(spec['enum'])}]"
+    elif spec["type"] == "integer" and re.fullmatch(r"-?\d+", text):
+        limits = f"[{spec.get('minimum', '')}, {spec.get('maximum', '')}]"
+        hint = f"Invalid value '{text}'. Values must be within the range: {limits}"
+    else:
+        hint = f"Invalid {spec['type']} value: '{text}'."
+    return bad_request(hint, "invalidParameter", name)
+
+
+def _unreadable(api: str) -> ApiError:
+    """Return the 400 for a body that is no JSON object."""
+    if api in {"calendar", "drive"}:
+        return bad_request("Parse Error", "parseError")
+    return bad_request("Invalid JSON payload received. Expected an object.")
+
+
+def _wrong(where: str, expected: str, value: Any) -> str:
+    """Return Google's sentence for a value of the wrong type."""
+    return f"Invalid value at '{_snake(where)}' ({expected}), {json.dumps(value, ensure_ascii=False)[:200]}"
+
+
+def _snake(path: str) -> str:
+    """Return a place in a body as Google names it: requests[0].add_sheet."""
+    return re.sub(r"(?<!^)(?<![.\]])([A-Z])", lambda match: "_" + match[1].lower(), path)
