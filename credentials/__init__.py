@@ -1,0 +1,1 @@
+"""How we sign in to Google: the consent, the token file, the scopes. No secret is ever committed."""
