@@ -50,7 +50,7 @@ _EVERY = frozenset({"name", "community"})
 _DATED = _EVERY | {"date", "time", "your_time", "length", "when", "join"}
 
 PLACEHOLDERS: dict[str, frozenset[str]] = {
-    "access.welcome": _EVERY | {"length", "when", "join", "discord"},
+    "access.welcome": _EVERY | {"length", "when", "join", "roast", "agenda", "discord"},
     "access.decline": _EVERY,
     "host.ask": _DATED | {"deadline", "roast"},
     "host.confirmed": _DATED | {"deadline", "roast"},
