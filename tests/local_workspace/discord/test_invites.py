@@ -1,0 +1,149 @@
+"""Discord's Create Channel Invite."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+import requests
+
+from local_workspace.configuration import write_configuration
+from local_workspace.discord import bot_token
+from local_workspace.serve import RunningWorkspace
+
+CHANNEL = "1180000000000000042"
+ONCE = {"max_uses": 1, "max_age": 604_800, "unique": True, "temporary": False}
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def post(workspace: RunningWorkspace, local: Call) -> Call:
+    """Ask for an invite as the bot, at half past nine: the status and the body of the answer."""
+    local("POST", "/local/clock", {"now": "2026-11-22T09:30:00+00:00"})
+    with closing(sqlite3.connect(workspace.data / "workspace.db")) as db, db:
+        token = bot_token(db)
+
+    def ask(body: Any, channel: str = CHANNEL, authorization: str = f"Bot {token}") -> tuple[int, Any]:
+        reply = requests.post(
+            f"{workspace.base_url}/api/v10/channels/{channel}/invites",
+            json=body,
+            headers={"Authorization": authorization},
+            timeout=10,
+        )
+        return reply.status_code, reply.json()
+
+    return ask
+
+
+def form_error(field: str, code: str, message: str) -> tuple[int, Any]:
+    """Discord's refusal of one field."""
+    errors = {field: {"_errors": [{"code": code, "message": message}]}}
+    return 400, {"message": "Invalid Form Body", "code": 50035, "errors": errors}
+
+
+def test_create_gives_an_invite_for_one_person_and_a_week(post: Call) -> None:
+    status, invite = post(ONCE)
+
+    assert (status, len(invite["code"])) == (200, 10)
+    assert invite == {
+        "type": 0,
+        "code": invite["code"],
+        "guild_id": "1100000000000000000",
+        "guild": {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None},
+        "channel": {"id": CHANNEL, "name": "welcome", "type": 0},
+        "inviter": {
+            "id": "1100000000000000001",
+            "username": "third-thursday",
+            "discriminator": "0000",
+            "avatar": None,
+            "public_flags": 0,
+            "bot": True,
+        },
+        "uses": 0,
+        "max_uses": 1,
+        "max_age": 604_800,
+        "temporary": False,
+        "created_at": "2026-11-22T09:30:00.000000+00:00",
+        "expires_at": "2026-11-29T09:30:00.000000+00:00",
+    }
+
+
+def test_create_with_unique_gives_another_code_each_time(post: Call, local: Call) -> None:
+    codes = [post(ONCE)[1]["code"] for _ in range(2)]
+
+    made = local("GET", "/local/discord/invites")["invites"]
+
+    assert codes[0] != codes[1]
+    assert [invite["code"] for invite in made] == codes
+
+
+def test_create_without_unique_gives_a_running_invite_with_the_same_settings(post: Call, local: Call) -> None:
+    first = post({"max_age": 3600})[1]["code"]
+    same = post({"max_age": 3600, "unique": False})[1]["code"]
+    other = post({"max_age": 3600, "max_uses": 5})[1]["code"]
+    elsewhere = post({"max_age": 3600}, channel="1180000000000000043")[1]["code"]
+    local("POST", "/local/clock", {"advance": 3600})
+    later = post({"max_age": 3600})[1]["code"]
+
+    assert same == first
+    assert len({first, other, elsewhere, later}) == 4
+
+
+def test_create_with_age_0_never_ends(post: Call, local: Call) -> None:
+    first = post({"max_age": 0})[1]
+    local("POST", "/local/clock", {"advance": 10_000_000})
+
+    again = post({"max_age": 0})[1]
+
+    assert first["expires_at"] is None
+    assert again == first
+
+
+def test_create_with_empty_body_has_discords_defaults(post: Call) -> None:
+    invite = post({})[1]
+
+    assert (invite["max_age"], invite["max_uses"], invite["temporary"]) == (86_400, 0, False)
+
+
+@pytest.mark.parametrize("authorization", ["", "Bot wrong", "Bearer wrong"])
+def test_create_with_wrong_token_is_refused(post: Call, local: Call, authorization: str) -> None:
+    refused = post(ONCE, authorization=authorization)
+
+    assert refused == (401, {"message": "401: Unauthorized", "code": 0})
+    assert local("GET", "/local/discord/invites") == {"invites": []}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code", "message"),
+    [
+        ("max_age", 604_801, "NUMBER_TYPE_MAX", "int value should be less than or equal to 604800."),
+        ("max_age", -1, "NUMBER_TYPE_MIN", "int value should be greater than or equal to 0."),
+        ("max_uses", 101, "NUMBER_TYPE_MAX", "int value should be less than or equal to 100."),
+        ("max_uses", "one", "NUMBER_TYPE_COERCE", 'Value "one" is not int.'),
+        ("max_uses", True, "NUMBER_TYPE_COERCE", 'Value "True" is not int.'),
+        ("unique", "yes", "BOOLEAN_TYPE_CONVERT", "Must be either true or false."),
+        ("temporary", 1, "BOOLEAN_TYPE_CONVERT", "Must be either true or false."),
+    ],
+)
+def test_create_with_wrong_setting_is_refused(
+    post: Call, field: str, value: Any, code: str, message: str
+) -> None:
+    assert post(ONCE | {field: value}) == form_error(field, code, message)
+
+
+def test_create_in_unknown_channel_is_refused(post: Call) -> None:
+    assert post(ONCE, channel="42") == (404, {"message": "Unknown Channel", "code": 10003})
+
+
+def test_create_in_channel_that_is_no_number_is_refused(post: Call) -> None:
+    assert post(ONCE, channel="welcome") == form_error(
+        "channel_id", "NUMBER_TYPE_COERCE", 'Value "welcome" is not snowflake.'
+    )
+
+
+def test_write_configuration_hands_out_the_bots_token(workspace: RunningWorkspace, post: Call) -> None:
+    write_configuration(workspace.data, workspace.base_url)
+
+    token = (workspace.data / "discord_token").read_text(encoding="utf-8").strip()
+    assert post(ONCE, authorization=f"Bot {token}")[0] == 200
