@@ -1,0 +1,150 @@
+"""The spreadsheet: every tab in one read, every change in one write, through gspread."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import gspread
+import requests
+
+from workspace.errors import TabMissing
+from workspace.transport import Request, Transport
+
+Cell = str | int | float | bool
+Rows = list[list[Cell]]
+_Params = dict[str, str | int | bool | float | list[str] | None]  # as gspread types them
+
+_NO_AUTH: Any = None  # the session signs
+_UNFORMATTED: _Params = {"valueRenderOption": "UNFORMATTED_VALUE"}  # dates come as serial numbers
+
+
+class Sheets:
+    """One spreadsheet. An empty id is good for `create` alone."""
+
+    def __init__(self, transport: Transport, spreadsheet_id: str = "") -> None:
+        self.spreadsheet_id = spreadsheet_id
+        self._http = _Wire(transport)
+        self._gspread = gspread.Client(_NO_AUTH, session=transport.session)
+        self._gspread.http_client = self._http
+
+    def create(self, title: str) -> str:
+        """Makes a new spreadsheet, which this object then stands for; returns its id."""
+        self.spreadsheet_id = str(self._gspread.create(title).id)
+        return self.spreadsheet_id
+
+    def read(self, tabs: Sequence[str]) -> dict[str, Rows | None]:
+        """All cells of the named tabs in one request; None for a tab that is missing.
+
+        Cells come as stored, dates as serial numbers; trailing empty rows and cells are not there. Only when
+        a tab is missing, two requests more are made.
+        """
+        try:
+            return dict(zip(tabs, self._ranges([quoted(tab) for tab in tabs]), strict=True))
+        except TabMissing:
+            titles = {title.casefold(): title for title in self._titles()}
+        there = [titles[tab.casefold()] for tab in tabs if tab.casefold() in titles]
+        found = dict(zip(there, self._ranges([quoted(tab) for tab in there]), strict=True)) if there else {}
+        return {tab: found.get(titles.get(tab.casefold(), "")) for tab in tabs}
+
+    def write(self, blocks: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+        """Writes each block at its range, such as `'Today'!A1:D40`, exactly as given (RAW), in one request.
+
+        May be repeated: the same cells get the same values. "" empties a cell.
+        """
+        data = [{"range": where, "values": rows} for where, rows in blocks.items()]
+        if data:
+            body = {"valueInputOption": "RAW", "data": data}
+            self._http.values_batch_update(self.spreadsheet_id, body)
+
+    def append(self, tab: str, rows: Sequence[Sequence[Cell]]) -> str:
+        """Adds rows below the last one with data, exactly as given (RAW); returns the range they came to.
+
+        Never repeated: after OutcomeUnknown read the tab. INSERT_ROWS, because people type in these tabs:
+        new rows push down what stands or is just being typed below, where OVERWRITE would write over it.
+        The price is that the first row under a header is formatted like the header.
+        """
+        params: _Params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
+        answer = self._http.values_append(self.spreadsheet_id, quoted(tab), params, {"values": rows})
+        return str(answer.get("updates", {}).get("updatedRange", ""))
+
+    def describe(self) -> dict[str, Any]:
+        """Google's own description of the spreadsheet, without cells, in two requests.
+
+        To each entry of `sheets` comes `header`: its first row's values.
+        """
+        answer = cast(dict[str, Any], self._http.fetch_sheet_metadata(self.spreadsheet_id))
+        grids = [sheet for sheet in answer.get("sheets", []) if "gridProperties" in sheet["properties"]]
+        first_rows = [f"{quoted(sheet['properties']['title'])}!1:1" for sheet in grids]
+        for sheet, rows in zip(grids, self._ranges(first_rows), strict=True):
+            sheet["header"] = rows[0] if rows else []
+        return answer
+
+    def batch_update(self, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Sends spreadsheets.batchUpdate requests, all or none of which happen; returns their replies."""
+        answer = self._http.batch_update(self.spreadsheet_id, {"requests": list(requests)})
+        return cast(list[dict[str, Any]], answer.get("replies", []))
+
+    def _ranges(self, ranges: Sequence[str]) -> list[Rows]:
+        answer = self._http.values_batch_get(self.spreadsheet_id, list(ranges), dict(_UNFORMATTED))
+        return [block.get("values", []) for block in answer["valueRanges"]]
+
+    def _titles(self) -> list[str]:
+        params: _Params = {"fields": "sheets.properties.title"}
+        answer = self._http.fetch_sheet_metadata(self.spreadsheet_id, params)
+        return [str(sheet["properties"]["title"]) for sheet in answer.get("sheets", [])]
+
+
+def quoted(tab: str) -> str:
+    """A tab's title as ranges name it: in single quotes, inner ones doubled."""
+    return "'" + tab.replace("'", "''") + "'"
+
+
+class _Wire(gspread.HTTPClient):
+    """gspread's requests, sent through our transport to our endpoints."""
+
+    def __init__(self, transport: Transport) -> None:
+        super().__init__(_NO_AUTH, session=transport.session)
+        self._transport = transport
+        self._bases = {
+            "sheets.googleapis.com": transport.endpoints.sheets,
+            "www.googleapis.com": transport.endpoints.drive,
+        }
+
+    def request(  # noqa: PLR0913, PLR0917 (the signature is gspread's)
+        self,
+        method: str,
+        endpoint: str,
+        params: Any = None,
+        data: bytes | None = None,
+        json: Mapping[str, Any] | None = None,
+        files: Any = None,
+        headers: Any = None,
+    ) -> requests.Response:
+        """gspread's one way out; raises WorkspaceError instead of gspread's APIError."""
+        google, slash, path = endpoint.removeprefix("https://").partition("/")
+        api = _method_id(method, path)
+        body = data if json is None else jsonlib.dumps(json)
+        kind = {} if json is None else {"Content-Type": "application/json"}
+        return self._transport.send(
+            Request(
+                api,
+                method.upper(),
+                self._bases[google] + slash + path,
+                params=params,
+                body=body,
+                headers={**kind, **(headers or {})},
+                repeatable=api == "sheets.spreadsheets.values.batchUpdate",
+            )
+        )
+
+
+def _method_id(method: str, path: str) -> str:
+    """The discovery id of what gspread asks for, such as `sheets.spreadsheets.values.batchGet`."""
+    if path.startswith("drive/"):
+        return "drive.files.create" if method.lower() == "post" else f"drive.files.{method.lower()}"
+    values = ".values" if "/values" in path else ""
+    verb = re.search(r":([a-zA-Z]+)$", path)
+    return f"sheets.spreadsheets{values}.{verb[1] if verb else method.lower()}"
