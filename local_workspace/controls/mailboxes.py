@@ -1,4 +1,4 @@
-"""/local/mailboxes, /local/drafts, /local/gmail, /local/discord: what was mailed, and a hand on the drafts."""
+"""/local/mailboxes, /local/drafts, /local/gmail, /local/discord: what was mailed, a hand on the drafts."""
 
 from __future__ import annotations
 

@@ -61,8 +61,9 @@ def test_create_without_raw_is_refused(users: Any, body: dict[str, Any]) -> None
     )
 
 
-def test_create_with_raw_that_is_not_base64url_is_refused(users: Any) -> None:
-    status, body = refusal(users.drafts().create(userId="me", body={"message": {"raw": "To: ann!"}}))
+@pytest.mark.parametrize("raw", ["To: ann!", "aGk=aGk=", "a"])
+def test_create_with_raw_that_is_not_base64url_is_refused(users: Any, raw: str) -> None:
+    status, body = refusal(users.drafts().create(userId="me", body={"message": {"raw": raw}}))
 
     assert (status, body["error"]["status"]) == (400, "INVALID_ARGUMENT")
 

@@ -44,6 +44,17 @@ def test_send_counts_recipients_not_mails(users: Any, local: Call) -> None:
     assert send(users).execute()["labelIds"] == ["SENT"]
 
 
+def test_send_to_many_names_the_instant_when_enough_sends_are_a_day_old(users: Any, local: Call) -> None:
+    local("POST", "/local/gmail/limit", {"per_day": 3})
+    send(users).execute()
+    local("POST", "/local/clock", {"advance": 3600})
+    send(users).execute()
+
+    refused = refusal(send(users, "ann@example.org, ben@example.org, cy@example.org"))
+
+    assert refused == over_the_cap("2026-11-23T10:30:00.000Z")
+
+
 def test_send_to_more_than_the_whole_cap_names_a_day_from_now(users: Any, local: Call) -> None:
     local("POST", "/local/gmail/limit", {"per_day": 1})
 
