@@ -1,4 +1,4 @@
-"""Draws a page as HTML: one layout, escaped throughout, styles on the elements for clients without <style>."""
+"""Draws a page as HTML: one layout, all escaped, styles on the elements for clients without <style>."""
 
 from __future__ import annotations
 
