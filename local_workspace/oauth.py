@@ -28,9 +28,10 @@ LIFETIME = timedelta(seconds=3600)
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
     address TEXT PRIMARY KEY,
-    meet INTEGER NOT NULL             -- whether it can make Meet links
+    meet INTEGER NOT NULL,            -- whether it can make Meet links
+    time_zone TEXT NOT NULL           -- of its calendar
 );
-INSERT OR IGNORE INTO accounts VALUES ('organizer@example.org', 1);
+INSERT OR IGNORE INTO accounts VALUES ('organizer@example.org', 1, 'UTC');
 CREATE TABLE IF NOT EXISTS oauth_clients (id TEXT PRIMARY KEY, secret TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS refresh_tokens (
     token TEXT PRIMARY KEY,
@@ -50,6 +51,15 @@ CREATE INDEX IF NOT EXISTS access_tokens_by_expiry ON access_tokens (expires_at)
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A Google account; `meet`: whether it can make Meet links; `time_zone`: its calendar's, by IANA."""
+
+    address: str
+    meet: bool
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """An OAuth client: what stands in client_secret.json."""
 
@@ -57,18 +67,21 @@ class Client:
     secret: str
 
 
-def add_account(db: sqlite3.Connection, address: str, *, meet: bool) -> None:
-    """Make the account, or change whether it can make Meet links."""
+def add_account(db: sqlite3.Connection, made: Account) -> None:
+    """Make the account, or change what is known of it."""
     db.execute(
-        "INSERT INTO accounts VALUES (?, ?) ON CONFLICT (address) DO UPDATE SET meet = excluded.meet",
-        (address, meet),
+        "INSERT INTO accounts VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE"
+        " SET meet = excluded.meet, time_zone = excluded.time_zone",
+        (made.address, made.meet, made.time_zone),
     )
 
 
-def can_make_meet_links(db: sqlite3.Connection, address: str) -> bool:
-    """Say whether the account at `address` can make Meet links."""
-    row = db.execute("SELECT meet FROM accounts WHERE address = ?", (address,)).fetchone()
-    return row is not None and bool(row["meet"])
+def account(db: sqlite3.Connection, address: str) -> Account:
+    """Return the account at `address`; ApiError 404 when there is none."""
+    row = db.execute("SELECT * FROM accounts WHERE address = ?", (address,)).fetchone()
+    if row is None:
+        raise errors.not_found(f"There is no account {address}; POST /local/accounts makes one.")
+    return Account(row["address"], meet=bool(row["meet"]), time_zone=row["time_zone"])
 
 
 def client(db: sqlite3.Connection) -> Client:
@@ -81,24 +94,24 @@ def client(db: sqlite3.Connection) -> Client:
     return Client(row["id"], row["secret"])
 
 
-def grant(db: sqlite3.Connection, account: str, scopes: Iterable[str]) -> str:
-    """Return a new refresh token of `account` for these scopes, as if somebody had consented."""
+def grant(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
+    """Return a new refresh token of the account for these scopes, as if somebody had consented."""
     token = f"1//local-{secrets.token_urlsafe(24)}"
     db.execute(
         "INSERT INTO refresh_tokens (token, account, client, scopes) VALUES (?, ?, ?, ?)",
-        (token, account, client(db).id, " ".join(sorted(scopes))),
+        (token, address, client(db).id, " ".join(sorted(scopes))),
     )
     return token
 
 
-def issue(db: sqlite3.Connection, account: str, scopes: Iterable[str]) -> str:
-    """Return a new access token of `account` for these scopes, and drop those that are over."""
+def issue(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
+    """Return a new access token of the account for these scopes, and drop those that are over."""
     wall = clock.wall_time()
     db.execute("DELETE FROM access_tokens WHERE expires_at < ?", ((wall - LIFETIME).timestamp(),))
     token = f"ya29.local-{secrets.token_urlsafe(24)}"
     db.execute(
         "INSERT INTO access_tokens VALUES (?, ?, ?, ?)",
-        (token, account, " ".join(sorted(scopes)), (wall + LIFETIME).timestamp()),
+        (token, address, " ".join(sorted(scopes)), (wall + LIFETIME).timestamp()),
     )
     return token
 

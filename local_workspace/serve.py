@@ -1,6 +1,7 @@
 """Running the workspace: in the foreground for the command line, in a thread for tests and the demo."""
 
 import asyncio
+import signal
 import socket
 import threading
 from collections.abc import Callable
@@ -27,10 +28,14 @@ def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None
     server = _server(data, check_answers=False)
     if on_ready is not None:
         on_ready(_base_url(listener))
+    # uvicorn raises the signal that stopped it once more when it is done; that would be an error's exit code.
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
     try:
         server.run(sockets=[listener])
     except KeyboardInterrupt:
         return
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class RunningWorkspace:

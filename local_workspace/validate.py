@@ -162,7 +162,7 @@ def _bad_parameter(method: Method, name: str, texts: list[str]) -> ApiError:
     if "enum" in spec:
         hint = f"Invalid string value: '{text}'. Allowed values: [{', '.join(spec['enum'])}]"
     elif spec["type"] == "integer" and re.fullmatch(r"-?\d+", text):
-        limits = f"[{spec.get('minimum', '')}, {spec.get('maximum', '')}]"
+        limits = f"[{spec.get('minimum', -(2**31))}, {spec.get('maximum', 2**31 - 1)}]"
         hint = f"Invalid value '{text}'. Values must be within the range: {limits}"
     else:
         hint = f"Invalid {spec['type']} value: '{text}'."

@@ -1,22 +1,29 @@
 """POST /local/accounts: more Google accounts than the organizer's, with or without Meet."""
 
+from dataclasses import asdict
+from zoneinfo import available_timezones
+
 from local_workspace import oauth
 from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import bad_request
 
 
 def add(call: Call) -> Json:
-    """Make an account, or change whether it can make Meet links, and return a refresh token of it."""
+    """Make an account, or change whether it can make Meet links and its calendar's zone; give its key."""
     body = call.body or {}
-    address, meet = body.get("address"), body.get("meet", True)
-    if not isinstance(address, str) or "@" not in address or not isinstance(meet, bool):
-        raise bad_request('Send {"address": "ann@example.org", "meet": true}.')
-    oauth.add_account(call.db, address.lower(), meet=meet)
+    match body:
+        case {"address": str(address)} if "@" in address:
+            meet, zone = body.get("meet", True), body.get("time_zone", "UTC")
+        case _:
+            raise bad_request('Send {"address": "ann@example.org", "meet": true, "time_zone": "UTC"}.')
+    if not isinstance(meet, bool) or zone not in available_timezones():
+        raise bad_request('"meet" is true or false, "time_zone" a name such as "America/New_York".')
+    account = oauth.Account(address.lower(), meet=meet, time_zone=zone)
+    oauth.add_account(call.db, account)
     client = oauth.client(call.db)
     return {
-        "address": address.lower(),
-        "meet": meet,
-        "refresh_token": oauth.grant(call.db, address.lower(), oauth.DEFAULT_SCOPES),
+        **asdict(account),
+        "refresh_token": oauth.grant(call.db, account.address, oauth.DEFAULT_SCOPES),
         "client_id": client.id,
         "client_secret": client.secret,
     }

@@ -2,18 +2,14 @@
 
 from local_workspace import discovery, oauth
 from local_workspace.call import Call, Json, Routes
-from local_workspace.errors import not_found
 
 
 def hand_out(call: Call) -> Json:
     """Give an access token: the organizer's with every scope, unless ?scopes=a,b or ?account= says else."""
-    account = call.params.get("account", oauth.ORGANIZER)
-    known = call.db.execute("SELECT 1 FROM accounts WHERE address = ?", (account,)).fetchone()
-    if known is None:
-        raise not_found(f"There is no account {account}; POST /local/accounts makes one.")
+    account = oauth.account(call.db, call.params.get("account", oauth.ORGANIZER))
     wanted = call.params.get("scopes")
     scopes = discovery.scopes() if wanted is None else frozenset(wanted.replace(",", " ").split())
-    return {"access_token": oauth.issue(call.db, account, scopes)}
+    return {"access_token": oauth.issue(call.db, account.address, scopes)}
 
 
 def expire(call: Call) -> Json:

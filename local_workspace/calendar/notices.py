@@ -1,0 +1,91 @@
+"""The mails that Google Calendar sends to guests: invitations, updates and cancellations."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from local_workspace import mailboxes
+from local_workspace.calendar.attendees import guests_of
+from local_workspace.call import Call, Json
+from local_workspace.store import new_id
+
+Kind = Literal["invitation", "update", "cancellation"]
+
+_SUBJECTS: dict[Kind, str] = {
+    "invitation": "Invitation",
+    "update": "Updated invitation",
+    "cancellation": "Canceled event",
+}
+_VISIBLE = ("summary", "description", "location", "start", "end", "recurrence", "hangoutLink", "status")
+
+
+def wanted(call: Call) -> bool:
+    """Say whether a request asks for mails; every guest counts as one without Google Calendar."""
+    choice = call.params.get("sendUpdates")
+    return choice in {"all", "externalOnly"} or (
+        choice is None and bool(call.params.get("sendNotifications"))
+    )
+
+
+def tell(db: sqlite3.Connection, before: Json | None, after: Json, now: datetime) -> None:
+    """Mail every guest what became of an event, from `before` (None: it is new) to `after`.
+
+    A change of guests is told to all of them, as is said of Google; so is any change that guests can see.
+    """
+    organizer = after["organizer"]["email"]
+    there = set(guests_of(before, organizer)) if before and before["status"] != "cancelled" else set()
+    guests = guests_of(after, organizer)
+    if after["status"] == "cancelled":
+        _send(db, "cancellation", [guest for guest in guests if guest in there], after, now)
+        return
+    changed = before is None or any(before.get(name) != after.get(name) for name in _VISIBLE)
+    if changed or there != set(guests):
+        _send(db, "invitation", [guest for guest in guests if guest not in there], after, now)
+        _send(db, "update", [guest for guest in guests if guest in there], after, now)
+        _send(db, "cancellation", sorted(there - set(guests)), after, now)
+
+
+def _send(db: sqlite3.Connection, kind: Kind, guests: Iterable[str], event: Json, now: datetime) -> None:
+    """Put one mail of that kind into each guest's mailbox."""
+    extra = {
+        "event": event["id"],
+        "sequence": event["sequence"],
+        "start": event["start"],
+        "end": event["end"],
+    }
+    mail = b""
+    for guest in guests:
+        mail = mail or _mail(kind, event, now)
+        raw = b"To: " + guest.encode() + b"\r\n" + mail
+        mailboxes.deliver(db, to=guest, raw=raw, at=now, kind=kind, extra=extra)
+
+
+def _mail(kind: Kind, event: Json, now: datetime) -> bytes:
+    """Return the mail that all guests get alike, as RFC 5322 without its To."""
+    message = EmailMessage(SMTP)
+    summary = " ".join(event.get("summary", "(No title)").split())
+    message["From"] = event["organizer"]["email"]
+    message["Subject"] = f"{_SUBJECTS[kind]}: {summary} @ {_when(event)}"
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<calendar-{new_id(24)}@google.com>"
+    lines = [summary, _when(event), event.get("location", ""), event.get("hangoutLink", "")]
+    message.set_content(
+        "\n".join(line for line in lines if line) + "\n\n" + event.get("description", "") + "\n"
+    )
+    return message.as_bytes()
+
+
+def _when(event: Json) -> str:
+    """Return the event's time in its own zone: "Thu Dec 17, 2026 12:00 - 13:00 (America/New_York)"."""
+    start, end = event["start"], event["end"]
+    if "date" in start:
+        return str(start["date"])
+    zone = ZoneInfo(start["timeZone"])
+    begins = datetime.fromisoformat(start["dateTime"]).astimezone(zone)
+    ends = datetime.fromisoformat(end["dateTime"]).astimezone(zone)
+    return f"{begins:%a %b %-d, %Y %H:%M} - {ends:%H:%M} ({zone.key})"
