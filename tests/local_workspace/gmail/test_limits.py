@@ -55,6 +55,15 @@ def test_send_to_many_names_the_instant_when_enough_sends_are_a_day_old(users: A
     assert refused == over_the_cap("2026-11-23T10:30:00.000Z")
 
 
+def test_cap_is_not_renewed_by_setting_the_clock_back(users: Any, local: Call) -> None:
+    local("POST", "/local/gmail/limit", {"per_day": 2})
+    send(users).execute()
+    local("POST", "/local/clock", {"now": "2026-11-20T09:30:00+00:00"})
+    send(users).execute()
+
+    assert refusal(send(users)) == over_the_cap("2026-11-23T09:30:00.000Z")
+
+
 def test_send_to_more_than_the_whole_cap_names_a_day_from_now(users: Any, local: Call) -> None:
     local("POST", "/local/gmail/limit", {"per_day": 1})
 
