@@ -4,8 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from sheets_schema import (
+    agenda,
+    checks,
+    emails,
+    hosts,
+    log,
+    meetings,
+    members,
+    needs,
+    outbox,
+    people,
+    problem_list,
+    read_settings,
+    requests,
+    roasts,
+    settings,
+    today,
+)
 from sheets_schema.cells import Rows
+from sheets_schema.columns import Tab
 from sheets_schema.months import Month
 from sheets_schema.problems import Problem
 from sheets_schema.rows import (
@@ -18,6 +38,30 @@ from sheets_schema.rows import (
     RoastRow,
     Settings,
 )
+from sheets_schema.table import missing_tab
+
+T = TypeVar("T")
+
+# In the order in which the organizer sees them; the hidden ones come last.
+TABS: tuple[Tab, ...] = (
+    today.TAB,
+    roasts.TAB,
+    members.TAB,
+    requests.TAB,
+    needs.TAB,
+    emails.TAB,
+    agenda.TAB,
+    settings.TAB,
+    meetings.TAB,
+    people.TAB,
+    outbox.TAB,
+    problem_list.TAB,
+    checks.TAB,
+    log.TAB,
+)
+ORGANIZER_TABS: tuple[str, ...] = tuple(tab.title for tab in TABS if tab.organizers)
+SERVICE_TABS: tuple[str, ...] = tuple(tab.title for tab in TABS if not tab.organizers)
+_PLACES = {tab.title: place for place, tab in enumerate(TABS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +70,9 @@ class Sheet:
 
     emails: by kind, every kind there is. agenda: in order, empty when its minutes do not add up.
     stopped: tabs that are missing or have lost a header that is needed; their rows are empty here.
-    doubled_months: months whose meeting must be left as it is, because two rows name them or their other
-    date or start cannot be read. service: the service's own tabs as read.
+    doubled_months: months whose meeting must be left as it is, because two rows name them or their host,
+    other date, other start or reason for no meeting cannot be read; they have no roast here.
+    service: the service's own tabs as read.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -44,15 +89,53 @@ class Sheet:
     service: Mapping[str, Rows] = field(default_factory=dict)
 
 
-ORGANIZER_TABS = ("Roasts", "Members", "Requests", "Needs", "Emails", "Agenda", "Settings")
-SERVICE_TABS = ("Today", "Meetings", "People", "Outbox", "Problems", "Checks", "Log")
-
-
 def ranges() -> list[str]:
     """The ranges to read, UNFORMATTED, in one values.batchGet: every tab, whole."""
-    return ["Today", *ORGANIZER_TABS, *SERVICE_TABS[1:]]
+    return [tab.title for tab in TABS]
 
 
 def read_sheet(values: Mapping[str, Rows | None]) -> Sheet:
-    """Read every tab; `values` holds its cells by title, None where the tab is missing. Never raises."""
-    raise NotImplementedError
+    """Read every tab; `values` holds its cells by title, None where the tab is missing. Never raises.
+
+    Problems come in the order of tabs and rows.
+    """
+    problems: list[Problem] = []
+    stopped = set()
+
+    def or_empty(tab: Tab, found: T | None, empty: T) -> T:
+        if found is None:
+            stopped.add(tab.title)
+        return empty if found is None else found
+
+    chosen = or_empty(settings.TAB, read_settings.read(values.get("Settings"), problems), Settings())
+    found_members = or_empty(members.TAB, members.read(values.get("Members"), problems), ())
+    found_roasts, unsure = or_empty(
+        roasts.TAB, roasts.read(values.get("Roasts"), problems), ((), frozenset[Month]())
+    )
+    if members.TAB.title not in stopped:
+        problems += hosts.problems_of(found_roasts, found_members)
+    found_requests = or_empty(requests.TAB, requests.read(values.get("Requests"), problems), ())
+    found_needs = or_empty(needs.TAB, needs.read(values.get("Needs"), problems), ())
+    found_emails = or_empty(emails.TAB, emails.read(values.get("Emails"), problems), emails.without_tab())
+    lines = agenda.read(values.get("Agenda"), chosen.minutes, chosen.stay_on, problems)
+    found_agenda = or_empty(agenda.TAB, lines, ())
+    logged = or_empty(log.TAB, log.read(values.get("Log"), problems), ())
+    for tab in TABS:
+        if not tab.organizers and tab is not log.TAB and values.get(tab.title) is None:
+            problems.append(missing_tab(tab))
+            stopped.add(tab.title)
+    problems.sort(key=lambda problem: (_PLACES[problem.tab], problem.row or 0))
+    return Sheet(
+        settings=chosen,
+        members=found_members,
+        roasts=found_roasts,
+        requests=found_requests,
+        needs=found_needs,
+        emails=found_emails,
+        agenda=found_agenda,
+        problems=tuple(problems),
+        stopped=frozenset(stopped),
+        doubled_months=unsure,
+        logged=logged,
+        service={title: rows for title in SERVICE_TABS if (rows := values.get(title)) is not None},
+    )
