@@ -52,7 +52,7 @@ def login(
         raise LoginFailed(f"Consent is missing for {names}: run `main.py login` again and tick every box")
     if not credentials.refresh_token:
         raise LoginFailed(
-            "Google gave no lasting sign-in: remove our access at myaccount.google.com/permissions, then try again"
+            "Google gave no lasting sign-in: remove our access at myaccount.google.com/permissions, try again"
         )
     fields = {
         "type": "authorized_user",

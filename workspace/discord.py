@@ -8,11 +8,11 @@ import stat
 from pathlib import Path
 
 from workspace.endpoints import Endpoints
-from workspace.errors import OutcomeUnknown, Rejected, SignInLost
+from workspace.errors import AccessDenied, OutcomeUnknown, Rejected
 from workspace.transport import Request, Transport
 
 INVITE_SECONDS = 604_800  # 7 days, the longest that Discord allows for an invite that ends
-_AGENT = "DiscordBot (https://github.com/third-thursday, 0.1)"  # the form Discord asks of bots
+_AGENT = "DiscordBot (third-thursday, 0.1)"  # the form Discord asks of bots
 
 
 class Discord:
@@ -57,13 +57,16 @@ class Discord:
 
 
 def read_token(path: Path) -> str:
-    """The bot's token, the one line of a file that only its owner can read; SignInLost when it cannot be used."""
+    """The bot's token, the one line of a file that only its owner can read.
+
+    AccessDenied, with the way out, when there is none such.
+    """
     try:
         mode, token = stat.S_IMODE(path.stat().st_mode), path.read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
-        raise SignInLost(f"The Discord bot's token cannot be read from {path.name}") from None
+        raise AccessDenied(f"The Discord bot's token cannot be read from {path.name}") from None
     if mode & 0o077:
-        raise SignInLost(f"{path.name} can be read by other people of this machine: run `chmod 600` on it")
+        raise AccessDenied(f"{path.name} can be read by other people of this machine: run `chmod 600` on it")
     if not re.fullmatch(r"\S+", token):
-        raise SignInLost(f"{path.name} must hold the Discord bot's token and nothing else")
+        raise AccessDenied(f"{path.name} must hold the Discord bot's token and nothing else")
     return token
