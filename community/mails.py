@@ -57,7 +57,7 @@ class RoastPlan:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One line of the agenda: minutes after the start, length in minutes, and texts with no placeholders left."""
+    """One agenda line: minutes after the start, length in minutes, texts with no placeholders left."""
 
     offset: int
     minutes: int

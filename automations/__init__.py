@@ -1,0 +1,24 @@
+"""What the service does for the community, one file each: pure functions from a community to wanted effects.
+
+Adding an automation: write `wanted(community)`, list it here, word its mail in sheets_schema/wording/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from automations import access, agenda, corrections, guests, hosts, meetings, reminder
+from community.community import Community
+from community.effects import Effect
+
+Automation = Callable[[Community], Iterable[Effect]]
+
+AUTOMATIONS: tuple[Automation, ...] = (
+    meetings.wanted,
+    guests.wanted,
+    access.wanted,
+    hosts.wanted,
+    agenda.wanted,
+    reminder.wanted,
+    corrections.wanted,
+)

@@ -1,0 +1,126 @@
+"""Agenda: a week before the meeting, to everybody who wants it; to late joiners when they join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+
+from automations import reminder
+from community.community import Community
+from community.dates import instant
+from community.effects import Effect, Record
+from community.ledger import Phase
+from community.letters import (
+    Timing,
+    agenda_items,
+    due_before,
+    link_known_by,
+    mail_effect,
+    settle_wait,
+    told,
+    welcomed_close_to,
+)
+from community.mails import AgendaItem, Letter, MailKind, MeetingFacts
+from community.meetings import Meeting
+from community.people import MailWish, Person
+
+WISHES = frozenset({MailWish.EVERYTHING, MailWish.INVITATION_AND_AGENDA})
+AGAIN_AT = time(9)
+
+
+def wanted(community: Community) -> Iterator[Effect]:
+    """One agenda mail per reader and meeting ahead."""
+    if not community.sends(MailKind.AGENDA) or not community.sheet.agenda:
+        return
+    readers = community.readers(WISHES)
+    for meeting in community.ahead():
+        due, facts = due_before(community, MailKind.AGENDA, meeting), meeting.facts
+        if due is None or facts is None or meeting.event is None or meeting.skipped or meeting.unclear:
+            continue
+        if awaits_yes(community, meeting):
+            continue
+        items = agenda_items(community.sheet.agenda, meeting)
+        due = max(due, link_known_by(community, meeting)) if not meeting.link else due
+        occasion = _Occasion(facts, items, due, reminder.overdue_for(community, meeting))
+        welcomed = welcomed_close_to(community, meeting)
+        for person in readers:
+            if person.key not in welcomed:
+                yield from _for_person(community, meeting, person, occasion)
+
+
+def observe(community: Community) -> dict[str, str]:
+    """Since when each active member has been one: late joiners get the agenda on joining."""
+    return {f"member/{person.key}": "active" for person in community.active()}
+
+
+def awaits_yes(community: Community, meeting: Meeting) -> bool:
+    """Whether this agenda waits for "Send agenda"; an unreadable setting waits too."""
+    needs_yes = community.settings.agenda_needs_yes is not False
+    return needs_yes and not (meeting.row and meeting.row.send_agenda)
+
+
+class _Occasion:
+    """What is the same for every reader of one meeting's agenda."""
+
+    def __init__(
+        self,
+        facts: MeetingFacts,
+        items: tuple[AgendaItem, ...],
+        due: datetime,
+        reminded: frozenset[str],
+    ) -> None:
+        self.facts = facts
+        self.items = items
+        self.due = due
+        self.reminded = reminded
+        self.tells = told(facts, host=True)
+
+
+def _for_person(
+    community: Community, meeting: Meeting, person: Person, occasion: _Occasion
+) -> Iterator[Effect]:
+    key = f"{meeting.key}/agenda/{person.key}"
+    joined = community.ledger.since(f"member/{person.key}", community.now)
+    due = max(occasion.due, joined)
+    if person.key in occasion.reminded:
+        yield _skip(meeting, person, key, due)
+        return
+    timing = Timing(due, meeting.start, settle_wait(community))
+    yield _mail(community, meeting, person, key, occasion, timing)
+    if person.send_again_on and community.zone:
+        again = instant(person.send_again_on, AGAIN_AT, community.zone)
+        if again > occasion.due:
+            key = f"{key}/again-{person.send_again_on}"
+            yield _mail(community, meeting, person, key, occasion, Timing(again, meeting.start, timing.wait))
+
+
+def _mail(
+    community: Community, meeting: Meeting, person: Person, key: str, occasion: _Occasion, timing: Timing
+) -> Effect:
+    letter = Letter(
+        key=key,
+        kind=MailKind.AGENDA,
+        to=person,
+        facts=occasion.facts,
+        duration=timedelta(minutes=meeting.minutes),
+        stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        roast=meeting.roast,
+        agenda=occasion.items,
+        event_id=meeting.event_id,
+    )
+    return mail_effect(community, letter, timing, tells=occasion.tells)
+
+
+def _skip(meeting: Meeting, person: Person, key: str, due: datetime) -> Effect:
+    """Both agenda and reminder are overdue: only the newest goes."""
+    return Effect(
+        key=key,
+        kind="agenda",
+        action=Record(Phase.SKIPPED, "the reminder was due as well"),
+        due=due,
+        latest=meeting.start,
+        meeting=meeting.key,
+        person=person.key,
+        who=person.name,
+        urgency=9,
+    )

@@ -1,0 +1,105 @@
+"""Alerts: the organizer hears once when something is stopped, has failed, or a host said no."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from community.community import Community
+from community.effects import Effect
+from community.ledger import Entry, Phase
+from community.letters import Timing, mail_effect
+from community.mails import Letter, MailKind
+from community.meetings import Meeting
+from community.people import Person, person_key
+from community.plan import Hold
+
+FRESH = timedelta(days=2)
+
+
+def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
+    """One mail per stopped set, per day with failures, and per host who said no."""
+    if community.zone is None:
+        return
+    for hold in holds:
+        day = _day(community, community.ledger.since(hold_name(hold), community.now))
+        yield from _alert(community, f"stopped-{_slug(hold)}", day, "Stopped, waiting for you", _held(hold))
+    for day, failed in _failures(community).items():
+        lines = [f"{_title(entry)}: {entry.reason}" for entry in failed]
+        lines.append("Mend what is named here; a date under `Send again on` sends it once more.")
+        yield from _alert(community, "failed", day, "Something could not be sent", tuple(lines))
+    for meeting in _declined(community):
+        since = community.ledger.since(f"{meeting.key}/declined", community.now)
+        text = f"{meeting.row.host if meeting.row else 'The host'} cannot host in {meeting.month}."
+        lines_no = (text, "Type another name under Host in the tab Roasts; that person is asked by mail.")
+        subject = f"No host for {meeting.month}"
+        yield from _alert(community, f"host-no.{meeting.key}", _day(community, since), subject, lines_no)
+
+
+def observe(community: Community) -> dict[str, str]:
+    """Since when a host has said no."""
+    return {
+        f"{meeting.key}/declined": meeting.row.host if meeting.row else "" for meeting in _declined(community)
+    }
+
+
+def hold_name(hold: Hold) -> str:
+    """Under what a stopped set is watched, so that it is said once and not once per tick."""
+    return f"hold/{hold.rule}/{hold.subject}"
+
+
+def _declined(community: Community) -> Iterator[Meeting]:
+    for meeting in community.ahead():
+        if meeting.row and meeting.row.host and meeting.row.host_agreed is False and not meeting.skipped:
+            yield meeting
+
+
+def _failures(community: Community) -> dict[date, list[Entry]]:
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in community.ledger.entries.values():
+        fresh = entry.phase is Phase.FAILED and entry.at > community.now - FRESH
+        if fresh and entry.kind != MailKind.ORGANIZER_ALERT:
+            by_day[_day(community, entry.at)].append(entry)
+    return by_day
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.kind} to {entry.who}" if entry.who else entry.kind
+
+
+def _held(hold: Hold) -> tuple[str, ...]:
+    counts = ", ".join(f"{count} {kind}" for kind, count in hold.counts.items())
+    return (
+        hold.why,
+        f"Stopped: {counts}.",
+        f'If this is what you want, type "{hold.code}" into the tab Settings, beside "Go ahead with".',
+        "If it is not, mend the sheet; then this goes away by itself.",
+    )
+
+
+def _slug(hold: Hold) -> str:
+    return "-".join(f"{hold.rule} {hold.subject}".split())
+
+
+def _day(community: Community, instant: datetime) -> date:
+    return instant.astimezone(community.zone).date()
+
+
+def _alert(
+    community: Community, kind: str, day: date, subject: str, lines: tuple[str, ...]
+) -> Iterator[Effect]:
+    settings, zone = community.settings, community.zone
+    addresses = dict.fromkeys(filter(None, (settings.organizer, settings.second_person)))
+    if zone is None:
+        return
+    for address in addresses:
+        person = Person(person_key(community.id, address), "", address, zone)
+        letter = Letter(
+            key=f"alert/{kind}/{day}/{person.key}",
+            kind=MailKind.ORGANIZER_ALERT,
+            to=person,
+            lines=lines,
+            subject=subject,
+        )
+        yield mail_effect(community, letter, Timing(community.now, None, timedelta(0)))

@@ -1,0 +1,137 @@
+"""Hosts: the one named for a month is asked once, and hears back once when they have agreed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from community.community import Community
+from community.effects import Effect, fingerprint
+from community.letters import Timing, due_before, mail_effect, settle_wait, told
+from community.mails import Letter, MailKind
+from community.meetings import Meeting
+from community.people import MailWish, Person
+from sheets_schema.problems import Problem
+
+ASK_UNTIL = timedelta(days=1)
+
+
+def wanted(community: Community) -> Iterator[Effect]:
+    """The ask and the confirmation of every meeting ahead that has a host and an event."""
+    for meeting in _hosted(community):
+        host = meeting.host
+        if host is None or not reachable(community, host):
+            continue
+        if meeting.row and meeting.row.host_agreed:
+            if _agreed(community, meeting):
+                yield _confirmed(community, meeting, host)
+        else:
+            yield from _ask(community, meeting, host)
+
+
+def observe(community: Community) -> Mapping[str, str]:
+    """What must be remembered of this tick: who is named, and under what the yes was first read.
+
+    A yes belongs to the host and the start it was first read with: its sighting stays until the cell has
+    read otherwise.
+    """
+    seen: dict[str, str] = {}
+    for meeting in _hosted(community):
+        if meeting.host is None:
+            continue
+        seen[f"{meeting.key}/named"] = meeting.host.key
+        if meeting.row and meeting.row.host_agreed:
+            name = f"{meeting.key}/agreed"
+            before = community.ledger.sightings.get(name)
+            seen[name] = before.value if before else _terms(meeting, meeting.host)
+    return seen
+
+
+def problems(community: Community) -> Iterator[Problem]:
+    """Hosts the service may not write to, and a yes that was said to something else."""
+    for meeting in _hosted(community):
+        row, host = meeting.row, meeting.host
+        if row is None or host is None:
+            continue
+        if not reachable(community, host):
+            yield Problem(
+                "Roasts",
+                row.row,
+                "Host",
+                row.host,
+                f"{host.name} wants no mail or is away; ask them yourself.",
+                "The host was not asked by mail.",
+            )
+        elif row.host_agreed and not _agreed(community, meeting):
+            yield Problem(
+                "Roasts",
+                row.row,
+                "Host agreed",
+                "yes",
+                "This yes was given for another host or another time; clear it, ask, type yes again.",
+                "The host was not sent a confirmation.",
+            )
+
+
+def reachable(community: Community, host: Person) -> bool:
+    """Whether the host may be written to: not away, and not opted out of all mail."""
+    return host.wish is not MailWish.NOTHING and not community.away(host, community.now)
+
+
+def _hosted(community: Community) -> Iterator[Meeting]:
+    for meeting in community.ahead():
+        if meeting.host and meeting.event and not meeting.skipped and not meeting.unclear:
+            yield meeting
+
+
+def _terms(meeting: Meeting, host: Person) -> str:
+    return fingerprint(host.key, meeting.start)
+
+
+def _agreed(community: Community, meeting: Meeting) -> bool:
+    before = community.ledger.sightings.get(f"{meeting.key}/agreed")
+    return before is None or (meeting.host is not None and before.value == _terms(meeting, meeting.host))
+
+
+def _naming(community: Community, meeting: Meeting, host: Person) -> int:
+    """Which naming of a host this is, counted from the mails that went to hosts of this meeting."""
+    pattern = re.compile(rf"{re.escape(meeting.key)}/host/(\d+)/([^/]+)/")
+    found = (pattern.match(key) for key in community.ledger.entries)
+    namings = {int(match[1]): match[2] for match in found if match}
+    if not namings:
+        return 1
+    last = max(namings)
+    return last if namings[last] == host.key else last + 1
+
+
+def _letter(community: Community, meeting: Meeting, host: Person, kind: MailKind, what: str) -> Letter:
+    return Letter(
+        key=f"{meeting.key}/host/{_naming(community, meeting, host)}/{host.key}/{what}",
+        kind=kind,
+        to=host,
+        facts=meeting.facts,
+        duration=timedelta(minutes=meeting.minutes),
+        stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        roast=meeting.roast,
+        event_id=meeting.event_id,
+    )
+
+
+def _ask(community: Community, meeting: Meeting, host: Person) -> Iterator[Effect]:
+    due, start = due_before(community, MailKind.HOST_ASK, meeting), meeting.start
+    if due is None or start is None or meeting.facts is None:
+        return
+    named = community.ledger.sightings.get(f"{meeting.key}/named")
+    since = named.since if named and named.value == host.key else community.now
+    timing = Timing(max(due, since), start - ASK_UNTIL, settle_wait(community))
+    letter = _letter(community, meeting, host, MailKind.HOST_ASK, "ask")
+    yield mail_effect(community, letter, timing, tells=told(meeting.facts, host=False))
+
+
+def _confirmed(community: Community, meeting: Meeting, host: Person) -> Effect:
+    letter = _letter(community, meeting, host, MailKind.HOST_CONFIRMED, "confirmed")
+    since = community.ledger.since(f"{meeting.key}/agreed", community.now)
+    timing = Timing(since, meeting.start, settle_wait(community))
+    tells = told(meeting.facts, host=False) if meeting.facts else None
+    return mail_effect(community, letter, timing, tells=tells)

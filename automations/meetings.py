@@ -1,0 +1,236 @@
+"""Meetings: coming months in the sheet, one calendar event a month, moved, worded and cancelled as the sheet
+says, and a Meet link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from automations import guests
+from community.community import Community
+from community.effects import AppendMonth, CancelEvent, ChangeEvent, CreateEvent, Effect, Record, fingerprint
+from community.event_text import event_text
+from community.events import (
+    COMMUNITY_PROPERTY,
+    MEETING_PROPERTY,
+    TEXT_PROPERTY,
+    Conference,
+    EventChange,
+    EventDraft,
+    text_hash,
+)
+from community.ledger import Entry, Phase
+from community.meetings import Meeting
+from community.people import person_key
+from sheets_schema.months import Month
+
+MONTHS_LISTED = 12
+LINK_ATTEMPTS = 3
+LINK_RETRY = timedelta(hours=24)
+
+
+def wanted(community: Community) -> Iterator[Effect]:
+    """Months to append, events to create, change or cancel."""
+    yield from _coming_months(community)
+    for meeting in community.ahead():
+        if meeting.unclear or meeting.wanted_start is None:
+            continue
+        if meeting.skipped:
+            yield from _cancel(community, meeting)
+        elif meeting.deleted:
+            continue
+        elif meeting.entry is None or meeting.entry.phase is Phase.STARTED:
+            yield from _create(community, meeting)
+        elif meeting.event is not None:
+            yield from _move(community, meeting)
+            yield from _reword(community, meeting)
+            yield from _ask_for_link(community, meeting)
+
+
+def community_tag(community_id: str) -> str:
+    """The value by which this community's events are told from everybody else's."""
+    return person_key(community_id, "calendar")
+
+
+def _coming_months(community: Community) -> Iterator[Effect]:
+    if community.zone is None or "Roasts" in community.sheet.stopped:
+        return
+    listed = {row.month for row in community.sheet.roasts} | community.sheet.doubled_months
+    this_month = Month.of(community.now.astimezone(community.zone).date())
+    for month in (this_month.plus(ahead) for ahead in range(MONTHS_LISTED)):
+        arrived = month in listed and community.ledger.phase(f"roasts/{month}") is Phase.STARTED
+        if arrived:
+            yield Effect(
+                f"roasts/{month}", "month", Record(Phase.DONE, "is listed"), due=community.now, who=str(month)
+            )
+        # Only months after the last listed one: a gap may be a row that cannot be read just now.
+        if not listed or month > max(listed):
+            yield Effect(
+                f"roasts/{month}", "month", AppendMonth(month), due=community.now, who=str(month), urgency=8
+            )
+
+
+def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
+    if meeting.wanted_start is None or meeting.wanted_start <= community.now:
+        return
+    invited = {person.key: person.address for person in guests.invited(community, meeting)}
+    if len(invited) > guests.MOST_GUESTS:
+        return
+    title, description, location = event_text(community.settings, meeting)
+    draft = EventDraft(
+        id=meeting.event_id,
+        start=meeting.wanted_start,
+        end=meeting.wanted_start + timedelta(minutes=meeting.minutes),
+        zone=str(meeting.zone),
+        title=title,
+        description=description,
+        location=location,
+        guests=tuple(invited.values()),
+        private={
+            COMMUNITY_PROPERTY: community_tag(community.id),
+            MEETING_PROPERTY: meeting.key,
+            TEXT_PROPERTY: text_hash(title, description, location),
+        },
+        conference_request=None if community.settings.meet_link else f"{meeting.event_id}-1",
+    )
+    yield Effect(
+        key=f"{meeting.key}/event",
+        kind="event",
+        action=CreateEvent(draft, invited, remembered(meeting)),
+        due=community.now,
+        latest=meeting.wanted_start,
+        meeting=meeting.key,
+        reaches=tuple(invited),
+        who=f"{len(invited)} people",
+        fingerprint=fingerprint(draft.start, draft.end, draft.zone, sorted(invited)),
+        wait=community.settings.wait or timedelta(0),
+        urgency=1,
+    )
+
+
+def remembered(meeting: Meeting) -> dict[str, str]:
+    """What the ledger keeps of a write, so that a later difference can be told from a human's."""
+    row = meeting.row
+    return {
+        "event": meeting.event_id,
+        "start": meeting.wanted_start.isoformat() if meeting.wanted_start else "",
+        "minutes": str(meeting.minutes),
+        "typed": f"{row.other_date}|{row.other_start}" if row else "None|None",
+    }
+
+
+def _move(community: Community, meeting: Meeting) -> Iterator[Effect]:
+    """The sheet's start or length has changed since our last write; a human's move in Calendar stays."""
+    entry, event, start = meeting.entry, meeting.event, meeting.wanted_start
+    if entry is None or event is None or start is None:
+        return
+    memory = remembered(meeting)
+    moved = memory["start"] != entry.ids.get("start")
+    resized = memory["minutes"] != entry.ids.get("minutes")
+    if not (moved or resized) or start <= community.now:
+        return
+    begin = start if moved else event.start
+    yield Effect(
+        key=f"{meeting.key}/time",
+        kind="event.time",
+        action=ChangeEvent(
+            meeting.event_id,
+            EventChange(start=begin, end=begin + timedelta(minutes=meeting.minutes), zone=str(meeting.zone)),
+            memory=memory,
+        ),
+        due=community.now,
+        latest=min(start, event.start),
+        meeting=meeting.key,
+        reaches=tuple(person_key(community.id, guest.address) for guest in event.guests),
+        who=f"{len(event.guests)} people",
+        fingerprint=fingerprint(begin, meeting.minutes, meeting.zone),
+        wait=community.settings.wait or timedelta(0),
+        urgency=1,
+        from_settings=memory["typed"] == entry.ids.get("typed"),
+    )
+
+
+def _reword(community: Community, meeting: Meeting) -> Iterator[Effect]:
+    """Title and text follow the sheet, unless a human has written their own in Calendar."""
+    event = meeting.event
+    if event is None:
+        return
+    there = text_hash(event.title, event.description, event.location)
+    title, description, location = event_text(community.settings, meeting)
+    ours = text_hash(title, description, location)
+    if there == ours or there not in _our_texts(event.private.get(TEXT_PROPERTY), meeting.entry):
+        return
+    yield Effect(
+        key=f"{meeting.key}/text",
+        kind="event.text",
+        action=ChangeEvent(
+            meeting.event_id,
+            EventChange(
+                title=title, description=description, location=location, private={TEXT_PROPERTY: ours}
+            ),
+        ),
+        due=community.now,
+        latest=meeting.start,
+        meeting=meeting.key,
+        who="title and text",
+        fingerprint=ours,
+        wait=community.settings.wait or timedelta(0),
+        urgency=7,
+    )
+
+
+def _our_texts(tagged: str | None, entry: Entry | None) -> set[str]:
+    return {text for text in (tagged, entry.ids.get("text") if entry else None) if text}
+
+
+def _ask_for_link(community: Community, meeting: Meeting) -> Iterator[Effect]:
+    """Ask for a Meet link again: at once up to three times, then once a day."""
+    event = meeting.event
+    if event is None or meeting.link or event.conference in {Conference.PENDING, Conference.READY}:
+        return
+    tried = _link_attempts(community, meeting)
+    refused = any(entry.phase is Phase.FAILED for entry in tried)
+    pause = LINK_RETRY if refused or len(tried) >= LINK_ATTEMPTS else timedelta(0)
+    yield Effect(
+        key=f"{meeting.key}/link/{len(tried) + 1}",
+        kind="event.link",
+        action=ChangeEvent(
+            meeting.event_id, EventChange(conference_request=f"{meeting.event_id}-{len(tried) + 1}")
+        ),
+        due=(tried[-1].at if tried else _long_ago(meeting)) + pause,
+        latest=meeting.start,
+        meeting=meeting.key,
+        who="Meet link",
+        urgency=6,
+    )
+
+
+def _link_attempts(community: Community, meeting: Meeting) -> list[Entry]:
+    entries = community.ledger.entries
+    numbers = range(1, 1 + sum(key.startswith(f"{meeting.key}/link/") for key in entries))
+    return [entries[f"{meeting.key}/link/{n}"] for n in numbers if f"{meeting.key}/link/{n}" in entries]
+
+
+def _long_ago(meeting: Meeting) -> datetime:
+    if meeting.entry is None:
+        raise ValueError("a meeting whose link is asked for has a ledger entry")
+    return meeting.entry.at
+
+
+def _cancel(community: Community, meeting: Meeting) -> Iterator[Effect]:
+    if meeting.entry is None:
+        return
+    event = meeting.event
+    yield Effect(
+        key=f"{meeting.key}/cancel",
+        kind="event.cancel",
+        action=CancelEvent(meeting.event_id if not meeting.deleted else None),
+        due=community.now,
+        latest=meeting.start,
+        meeting=meeting.key,
+        reaches=tuple(person_key(community.id, guest.address) for guest in event.guests) if event else (),
+        who=f"{len(event.guests) if event else 0} people",
+        fingerprint=fingerprint("no meeting"),
+        wait=community.settings.wait or timedelta(0),
+        urgency=1,
+    )

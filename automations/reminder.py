@@ -1,0 +1,68 @@
+"""Reminder: a day before the meeting, to guests who said yes, maybe or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from automations import guests
+from community.community import Community
+from community.effects import Effect
+from community.events import Response
+from community.letters import (
+    Timing,
+    due_before,
+    link_known_by,
+    mail_effect,
+    settle_wait,
+    told,
+    welcomed_close_to,
+)
+from community.mails import Letter, MailKind
+from community.meetings import Meeting
+from community.people import MailWish, Person, normalise
+from sheets_schema.choices import Mode
+
+WISHES = frozenset({MailWish.EVERYTHING})
+
+
+def wanted(community: Community) -> Iterator[Effect]:
+    """One reminder per reader on the guest list of a meeting ahead."""
+    for meeting in community.ahead():
+        due, facts = due_before(community, MailKind.REMINDER, meeting), meeting.facts
+        if due is None or facts is None:
+            continue
+        due = max(due, link_known_by(community, meeting)) if not meeting.link else due
+        timing = Timing(due, meeting.start, settle_wait(community))
+        for person in _readers(community, meeting):
+            letter = Letter(
+                key=f"{meeting.key}/reminder/{person.key}",
+                kind=MailKind.REMINDER,
+                to=person,
+                facts=facts,
+                duration=timedelta(minutes=meeting.minutes),
+                stay_on=timedelta(minutes=community.settings.stay_on or 0),
+                roast=meeting.roast,
+                event_id=meeting.event_id,
+            )
+            yield mail_effect(community, letter, timing, tells=told(facts, host=True))
+
+
+def overdue_for(community: Community, meeting: Meeting) -> frozenset[str]:
+    """Keys of the people whose reminder for this meeting is due by now."""
+    due = due_before(community, MailKind.REMINDER, meeting)
+    if due is None or due > community.now:
+        return frozenset()
+    return frozenset(person.key for person in _readers(community, meeting))
+
+
+def _readers(community: Community, meeting: Meeting) -> Iterator[Person]:
+    if not community.sends(MailKind.REMINDER) or meeting.skipped or meeting.unclear or not meeting.event:
+        return
+    coming = {guest.address for guest in meeting.event.guests if guest.response is not Response.NO}
+    if community.mode is Mode.ONLY_TO_ME:  # nobody is invited then, and the organizer wants to see it all
+        coming = {normalise(person.address) for person in guests.invited(community, meeting)}
+    welcomed = welcomed_close_to(community, meeting)
+    for person in community.readers(WISHES):
+        if normalise(person.address) in coming and person.key not in welcomed:
+            yield person

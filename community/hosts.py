@@ -1,0 +1,50 @@
+"""Finding the person behind what was typed under Host."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from email.utils import parseaddr
+from zoneinfo import ZoneInfo
+
+from community.people import Person, Status, normalise, person_key
+
+
+class HostFinder:
+    """Looks hosts up by name or address among the people of the community."""
+
+    def __init__(self, people: Iterable[Person], community_id: str, zone: ZoneInfo) -> None:
+        self._id = community_id
+        self._zone = zone
+        self._by_key: Mapping[str, Person] = {person.key: person for person in people}
+        self._by_name: dict[str, list[Person]] = defaultdict(list)
+        for person in self._by_key.values():
+            self._by_name[_spelling(person.name)].append(person)
+
+    def find(self, typed: str) -> tuple[Person | None, str]:
+        """The person meant and an empty text, or None and, in plain words, why nobody was found."""
+        name, address = parseaddr(typed) if "@" in typed else ("", "")
+        if "@" in address:
+            person = self._by_key.get(person_key(self._id, address)) or self._guest_host(name, address)
+            return self._usable(person)
+        found = self._by_name.get(_spelling(typed), [])
+        if len(found) == 1:
+            return self._usable(found[0])
+        if found:
+            rows = " and ".join(str(person.row) for person in found if person.row)
+            return None, f"fits more than one member (Members, rows {rows}); type the address instead"
+        return None, "is nobody in Members; type the name as it stands there, or an address"
+
+    def _guest_host(self, name: str, address: str) -> Person:
+        spelled = normalise(address)
+        return Person(person_key(self._id, spelled), name or spelled.split("@")[0], spelled, self._zone)
+
+    @staticmethod
+    def _usable(person: Person) -> tuple[Person | None, str]:
+        if person.status in {Status.LEFT, Status.PAUSED}:
+            return None, f"stands in Members as {person.status}, so is not asked; name another host"
+        return person, ""
+
+
+def _spelling(name: str) -> str:
+    return " ".join(name.split()).casefold()

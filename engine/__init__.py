@@ -1,0 +1,1 @@
+"""From reading to doing: snapshot, plan, gate, apply, ledger, schedule."""

@@ -1,0 +1,185 @@
+"""The gate: before anything leaves it looks at the whole plan and stops what smells of a mistake."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+
+from community.community import Community
+from community.effects import AppendMember, ChangeEvent, CreateEvent, Effect, SendMail
+from community.ledger import Phase
+from community.mails import MailKind
+from community.plan import Hold
+
+MOST_GUESTS_LEAVING = 3
+SHARE_LEAVING = 0.30
+FEW_NEWCOMERS = 5
+SHARE_NEWCOMERS = 0.20
+SHORT_NOTICE = timedelta(hours=24)
+
+_REACHED = frozenset({Phase.SENT, Phase.UNCONFIRMED, Phase.DONE, Phase.REMOVED})
+
+# Short everyday words, none of which sounds like another.
+_WORDS = tuple(
+    [
+        "apple",
+        "birch",
+        "cedar",
+        "daisy",
+        "ember",
+        "fern",
+        "ginger",
+        "harbor",
+        "island",
+        "jasper",
+        "kettle",
+        "lemon",
+        "maple",
+        "nutmeg",
+        "olive",
+        "pepper",
+        "quartz",
+        "river",
+        "saffron",
+        "thistle",
+        "umber",
+        "velvet",
+        "willow",
+        "yarrow",
+        "acorn",
+        "basil",
+        "clover",
+        "dune",
+        "fig",
+        "garnet",
+        "hazel",
+        "juniper",
+    ]
+)
+
+Rule = Callable[[Community, list[Effect]], Iterator[tuple[str, str, list[Effect]]]]
+
+
+def holds(community: Community, ready: Iterable[Effect]) -> list[Hold]:
+    """The sets of ready effects that must wait for the organizer, each under its own code.
+
+    An effect that a code has let go with the same facts before is not stopped again.
+    """
+    released = community.ledger.released
+    open_effects = [effect for effect in ready if (effect.key, effect.fingerprint) not in released]
+    found = []
+    for name, rule in _RULES:
+        for subject, why, stopped in rule(community, open_effects):
+            found.append(_hold(name, subject, why, stopped))
+            taken = {effect.key for effect in stopped}
+            open_effects = [effect for effect in open_effects if effect.key not in taken]
+    return found
+
+
+def _hold(rule: str, subject: str, why: str, effects: list[Effect]) -> Hold:
+    pairs = tuple(sorted((effect.key, effect.fingerprint) for effect in effects))
+    counts = Counter(effect.kind for effect in effects)
+    return Hold(rule, subject, _code(rule, pairs), why, dict(sorted(counts.items())), pairs)
+
+
+def _code(rule: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    digest = hashlib.sha256(repr((rule, pairs)).encode()).digest()
+    return f"{_WORDS[digest[0] % len(_WORDS)]} {1000 + int.from_bytes(digest[1:4]) % 9000}"
+
+
+def spelled(code: str) -> str:
+    """The one spelling by which codes are compared: single spaces, lower case, no dashes."""
+    return " ".join(code.replace("-", " ").split()).casefold()
+
+
+def _first_live(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """The first live tick is always stopped: its counts are the organizer's last look."""
+    if community.ledger.live_released:
+        return
+    stopped = [effect for effect in ready if _leaves_a_trace(effect)]
+    if stopped:
+        yield "", "This is the first time that mails and invitations would really go out.", stopped
+
+
+def _no_members(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """Members is empty or has lost its headers while the ledger knows members."""
+    if community.sheet.members or not any(
+        entry.kind == "guest" and entry.phase is Phase.DONE for entry in community.ledger.entries.values()
+    ):
+        return
+    stopped = [effect for effect in ready if _leaves_a_trace(effect)]
+    if stopped:
+        yield "", "The tab Members is empty or has lost its headers, but there were members before.", stopped
+
+
+def _guests_leaving(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """More than 30 % (and more than 3) of an event's guests would go."""
+    for meeting in community.meetings:
+        leaving = [effect for effect in ready if effect.meeting == meeting.key and _removes(effect)]
+        there = len(meeting.event.guests) if meeting.event else 0
+        if len(leaving) > MOST_GUESTS_LEAVING and len(leaving) > SHARE_LEAVING * there:
+            yield (
+                meeting.key,
+                f"{len(leaving)} of the {there} guests of {meeting.month} would be taken off the list.",
+                leaving,
+            )
+
+
+def _settings_move(_: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """A change in Settings moves events that exist."""
+    moved = [effect for effect in ready if effect.kind == "event.time" and effect.from_settings]
+    if moved:
+        many = f"{len(moved)} events that people" if len(moved) > 1 else "an event that people"
+        yield "", f"A change in Settings would move {many} know about.", moved
+
+
+def _short_notice(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """A start would change less than 24 hours ahead."""
+    soon = community.now + SHORT_NOTICE
+    for effect in ready:
+        if effect.kind != "event.time" or not isinstance(effect.action, ChangeEvent):
+            continue
+        new = effect.action.change.start
+        if (effect.latest and effect.latest < soon) or (new and new < soon):
+            yield effect.meeting or "", "A start would change less than 24 hours ahead.", [effect]
+
+
+def _newcomers(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
+    """One tick would reach more than max(5, 20 % of the active members) people who never got anything."""
+    reached = {
+        entry.person
+        for entry in community.ledger.entries.values()
+        if entry.person and entry.phase in _REACHED
+    }
+    by_person: dict[str, list[Effect]] = defaultdict(list)
+    for effect in ready:
+        for person in effect.reaches:
+            if person not in reached and effect.kind != MailKind.ORGANIZER_ALERT:
+                by_person[person].append(effect)
+    if len(by_person) > max(FEW_NEWCOMERS, SHARE_NEWCOMERS * len(community.active())):
+        stopped = {effect.key: effect for effects in by_person.values() for effect in effects}
+        why = f"{len(by_person)} people who never got anything before would be written to or invited at once."
+        yield "", why, list(stopped.values())
+
+
+def _leaves_a_trace(effect: Effect) -> bool:
+    """Whether people outside would notice, or a row would be added for them."""
+    if effect.kind == MailKind.ORGANIZER_ALERT:
+        return False
+    return bool(effect.reaches) or isinstance(effect.action, AppendMember | CreateEvent | SendMail)
+
+
+def _removes(effect: Effect) -> bool:
+    return isinstance(effect.action, ChangeEvent) and bool(effect.action.change.remove_guests)
+
+
+_RULES: tuple[tuple[str, Rule], ...] = (
+    ("first live", _first_live),
+    ("no members", _no_members),
+    ("guests leaving", _guests_leaving),
+    ("settings move", _settings_move),
+    ("short notice", _short_notice),
+    ("newcomers", _newcomers),
+)

@@ -1,0 +1,231 @@
+"""The ledger on disk: SQLite, written through before anything leaves, held by one process at a time."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import filelock
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from community.ledger import UNDER_WAY, Entry, LedgerView, Sighting
+from engine.ledger_file import EFFECTS, META, METADATA, RELEASES, SIGHTINGS, from_row, open_engine, to_row
+
+
+class LedgerError(Exception):
+    """The ledger cannot be used; the message says why and what to do."""
+
+
+class LedgerInUseError(LedgerError):
+    """Another process holds the ledger."""
+
+
+class Ledger:
+    """What was done, in order. Every write is on disk when the call returns.
+
+    Use it as a context manager; open it with `Ledger.open`.
+    """
+
+    def __init__(self, engine: sa.Engine, lock: filelock.BaseFileLock | None) -> None:
+        self._engine = engine
+        self._lock = lock
+        self._view = LedgerView()
+
+    @classmethod
+    def open(cls, path: Path, *, spreadsheet: str, calendar: str, writing: bool = True) -> Ledger:
+        """Open or create the ledger of one spreadsheet and one calendar.
+
+        `writing` takes the process lock. Raises LedgerInUseError when another process has it, LedgerError
+        when the file belongs to another spreadsheet or calendar or cannot be read.
+        """
+        lock = _take_lock(path) if writing else None
+        try:
+            engine = open_engine(path)
+            METADATA.create_all(engine)
+            ledger = cls(engine, lock)
+            ledger._belong_to(spreadsheet, calendar)
+            ledger._load()
+        except BaseException as error:
+            if lock:
+                lock.release()
+            if isinstance(error, sa.exc.DatabaseError | OSError):
+                raise LedgerError(
+                    f"The ledger {path.name} cannot be read or written ({_cause(error)}). Free some disk"
+                    " space or mend the file's permissions; if it is damaged, put back a copy of it."
+                ) from error
+            raise
+        return ledger
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file and the lock."""
+        self._engine.dispose()
+        if self._lock:
+            self._lock.release()
+
+    def view(self) -> LedgerView:
+        """Everything the rules may know of the past, as of the last write."""
+        return self._view
+
+    def put(self, entry: Entry) -> Entry:
+        """Write one effect's row; an effect that ends gets the next number. Returns the row as written."""
+        return self.put_all([entry])[0]
+
+    def put_all(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Write several rows in one transaction."""
+        written = []
+        with self._engine.begin() as connection:
+            number = int(self._meta(connection, "number") or 0)
+            first = number
+            for entry in entries:
+                ended = entry.phase not in UNDER_WAY
+                number += ended
+                written.append(replace(entry, number=number if ended else None))
+            for entry in written:
+                row = to_row(entry)
+                connection.execute(insert(EFFECTS).values(row).on_conflict_do_update(["key"], set_=row))
+            if number != first:
+                self._set_meta(connection, "number", str(number))
+        known = dict(self._view.entries)
+        known.update((entry.key, entry) for entry in written)
+        self._view = replace(self._view, entries=known, last_number=number)
+        return written
+
+    def see(self, sightings: Mapping[str, Sighting]) -> None:
+        """Replace what is being watched; writes only what changed."""
+        before = self._view.sightings
+        gone = [name for name in before if name not in sightings]
+        new = [
+            {"name": name, "value": seen.value, "since": seen.since.isoformat()}
+            for name, seen in sightings.items()
+            if before.get(name) != seen
+        ]
+        if gone or new:
+            with self._engine.begin() as connection:
+                for name in gone:
+                    connection.execute(sa.delete(SIGHTINGS).where(SIGHTINGS.c.name == name))
+                if new:
+                    statement = insert(SIGHTINGS)
+                    update = {"value": statement.excluded.value, "since": statement.excluded.since}
+                    connection.execute(statement.on_conflict_do_update(["name"], set_=update), new)
+        self._view = replace(self._view, sightings=dict(sightings))
+
+    def release(self, code: str, pairs: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Let go the effects behind a code: pairs of key and fingerprint. A used code stays used."""
+        rows = [{"key": key, "fingerprint": mark, "code": code, "at": now.isoformat()} for key, mark in pairs]
+        with self._engine.begin() as connection:
+            for row in rows:
+                connection.execute(insert(RELEASES).values(row).on_conflict_do_nothing())
+        released = self._view.released | {(row["key"], row["fingerprint"]) for row in rows}
+        self._view = replace(self._view, released=released, used_codes=self._view.used_codes | {code})
+
+    def went_live(self, now: datetime) -> None:
+        """Remember the first tick in mode live."""
+        self.remember("live_since", now.isoformat())
+        self._view = replace(self._view, live_since=now)
+
+    def live_was_released(self) -> None:
+        """Remember that the first live tick was let go."""
+        self.remember("live_released", "yes")
+        self._view = replace(self._view, live_released=True)
+
+    def no_mail_until(self, instant: datetime) -> None:
+        """Remember that Gmail asked for a pause."""
+        self.remember("mail_until", instant.isoformat())
+        self._view = replace(self._view, mail_until=instant)
+
+    def logged_up_to(self, number: int) -> None:
+        """Remember that Log holds every line up to this number."""
+        if number > self._view.logged:
+            self.remember("logged", str(number))
+            self._view = replace(self._view, logged=number)
+
+    def recover_from(self, ledger_id: str, number: int) -> None:
+        """Take over what another ledger had logged: its id counts as ours, its numbers are passed."""
+        known = self._view.recovered | {ledger_id}
+        with self._engine.begin() as connection:
+            self._set_meta(connection, "recovered", json.dumps(sorted(known)))
+            number = max(number, int(self._meta(connection, "number") or 0))
+            self._set_meta(connection, "number", str(number))
+        self._view = replace(self._view, recovered=known, last_number=number)
+
+    def remember(self, name: str, value: str) -> None:
+        """Write one named value."""
+        with self._engine.begin() as connection:
+            self._set_meta(connection, name, value)
+
+    def _belong_to(self, spreadsheet: str, calendar: str) -> None:
+        with self._engine.begin() as connection:
+            owner = self._meta(connection, "owner")
+            wanted = json.dumps([spreadsheet, calendar])
+            if owner is None:
+                self._set_meta(connection, "owner", wanted)
+                self._set_meta(connection, "id", secrets.token_hex(6))
+            elif owner != wanted:
+                raise LedgerError(
+                    "This ledger belongs to another spreadsheet or calendar. Name another file under `ledger`"
+                    " in third-thursday.toml, or put the old spreadsheet and calendar back."
+                )
+
+    def _load(self) -> None:
+        with self._engine.connect() as connection:
+            meta: dict[str, str] = {name: value for name, value in connection.execute(sa.select(META))}
+            entries = [from_row(row) for row in connection.execute(sa.select(EFFECTS)).mappings()]
+            sightings = connection.execute(sa.select(SIGHTINGS)).all()
+            releases = connection.execute(sa.select(RELEASES)).mappings().all()
+        self._view = LedgerView(
+            id=meta["id"],
+            entries={entry.key: entry for entry in entries},
+            sightings={
+                name: Sighting(value, datetime.fromisoformat(since)) for name, value, since in sightings
+            },
+            released=frozenset((row["key"], row["fingerprint"]) for row in releases),
+            used_codes=frozenset(row["code"] for row in releases),
+            live_since=_instant(meta.get("live_since")),
+            live_released=meta.get("live_released") == "yes",
+            mail_until=_instant(meta.get("mail_until")),
+            logged=int(meta.get("logged", 0)),
+            last_number=int(meta.get("number", 0)),
+            recovered=frozenset(json.loads(meta.get("recovered", "[]"))),
+        )
+
+    @staticmethod
+    def _meta(connection: sa.Connection, name: str) -> str | None:
+        value: str | None = connection.execute(sa.select(META.c.value).where(META.c.name == name)).scalar()
+        return value
+
+    @staticmethod
+    def _set_meta(connection: sa.Connection, name: str, value: str) -> None:
+        row = {"name": name, "value": value}
+        connection.execute(insert(META).values(row).on_conflict_do_update(["name"], set_=row))
+
+
+def _take_lock(path: Path) -> filelock.BaseFileLock:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(f"{path}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise LedgerInUseError(
+            "Another run of the service is under way; this one leaves everything to it."
+        ) from error
+    return lock
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _cause(error: BaseException) -> str:
+    return str(getattr(error, "orig", None) or getattr(error, "strerror", None) or type(error).__name__)

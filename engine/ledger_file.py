@@ -1,0 +1,99 @@
+"""The ledger's file: its tables, and a SQLite engine that is durable at every commit."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from community.ledger import Entry, Phase
+
+METADATA = sa.MetaData()
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+EFFECTS = sa.Table(
+    "effects",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("phase", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("person", sa.Text),
+    sa.Column("meeting", sa.Text),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("told", sa.Text, nullable=False),
+    sa.Column("ids", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("number", sa.Integer),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+SIGHTINGS = sa.Table(
+    "sightings",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("since", sa.Text, nullable=False),
+)
+RELEASES = sa.Table(
+    "releases",
+    METADATA,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+
+
+def open_engine(path: Path) -> sa.Engine:
+    """An engine on a file that only its owner can read, durable at every commit."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.StaticPool)
+
+    @sa.event.listens_for(engine, "connect")
+    def _durable(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+
+    return engine
+
+
+def to_row(entry: Entry) -> dict[str, object]:
+    """An entry as its row in the table of effects."""
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "phase": str(entry.phase),
+        "at": entry.at.isoformat(),
+        "person": entry.person,
+        "meeting": entry.meeting,
+        "who": entry.who,
+        "told": json.dumps(dict(entry.told), sort_keys=True),
+        "ids": json.dumps(dict(entry.ids), sort_keys=True),
+        "fingerprint": entry.fingerprint,
+        "attempts": entry.attempts,
+        "number": entry.number,
+        "reason": entry.reason,
+    }
+
+
+def from_row(row: Mapping[Any, Any]) -> Entry:
+    """The entry that a row holds; raises ValueError for a phase that does not exist."""
+    values = dict(row)
+    values["phase"] = Phase(values["phase"])
+    values["at"] = datetime.fromisoformat(values["at"])
+    values["told"] = json.loads(values["told"])
+    values["ids"] = json.loads(values["ids"])
+    return Entry(**values)

@@ -1,0 +1,183 @@
+"""From a community to a plan: what is wanted, less what was done, each with its state. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from automations import AUTOMATIONS, agenda, alerts, hosts
+from community.community import Community
+from community.effects import ChangeEvent, Effect, Record, SendMail
+from community.ledger import Sighting
+from community.mails import MailKind
+from community.plan import Hold, Plan, Planned, State
+from engine import gate
+from engine.rehearsal import rehearse
+from sheets_schema.choices import Mode
+
+MAIL_WINDOW = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the configuration and the command line add. per_day: mails per rolling 24 hours. allow: codes."""
+
+    per_day: int = 400
+    allow: frozenset[str] = frozenset()
+
+
+def make_plan(community: Community, limits: Limits) -> Plan:
+    """Everything wanted at `community.now` and what becomes of it."""
+    stop = witness_against(community)
+    first_live = community.mode is Mode.LIVE and community.ledger.live_since is None
+    effects = _open_effects(community)
+    sightings = _sightings(community, effects)
+    items = [_timed(community, effect, sightings) for effect in effects]
+    items, holds, released = _gated(community, items, limits)
+    sightings = dict(sightings) | _watch(community, {alerts.hold_name(hold): hold.code for hold in holds})
+    warnings = [
+        Planned(effect, State.READY)
+        for effect in alerts.wanted(
+            replace(community, ledger=replace(community.ledger, sightings=sightings)), holds
+        )
+        if not _finished(community, effect)
+    ]
+    items = _in_mode(community, [*items, *warnings])
+    items = _within_allowance(community, items, limits)
+    if stop:
+        items = [replace(item, state=State.STOPPED) if item.state is State.READY else item for item in items]
+    return Plan(
+        now=community.now,
+        items=tuple(items),
+        holds=tuple(holds),
+        released=tuple(released),
+        sightings=sightings,
+        stop=stop,
+        first_live=first_live,
+    )
+
+
+def witness_against(community: Community) -> str:
+    """Why this ledger must not be trusted, from what stands in Log; empty when all agrees."""
+    ledger = community.ledger
+    for line in community.sheet.logged:
+        if line.ledger != ledger.id and line.ledger not in ledger.recovered:
+            return (
+                "The tab Log was written with another ledger than the one on this machine. Put that ledger"
+                " back, or run `main.py recover` so that nothing is sent a second time."
+            )
+        if line.ledger == ledger.id and line.number > ledger.last_number:
+            return (
+                "The ledger on this machine is older than the tab Log. Put the newest copy back, or run"
+                " `main.py recover` so that nothing is sent a second time."
+            )
+    return ""
+
+
+def _open_effects(community: Community) -> list[Effect]:
+    wanted: Iterable[Effect] = (effect for automation in AUTOMATIONS for effect in automation(community))
+    if community.mode is Mode.ONLY_TO_ME:
+        wanted = rehearse(community, wanted)
+    return [effect for effect in wanted if not _finished(community, effect)]
+
+
+def _finished(community: Community, effect: Effect) -> bool:
+    """Whether the key was used up; parts of an event's update are told by Calendar's state instead."""
+    if isinstance(effect.action, ChangeEvent):
+        return False
+    entry = community.ledger.entries.get(effect.key)
+    return entry is not None and entry.finished
+
+
+def _sightings(community: Community, effects: Iterable[Effect]) -> Mapping[str, Sighting]:
+    """What is seen now, each with the time since which it has been the same."""
+    seen = {effect.key: effect.fingerprint for effect in effects if not isinstance(effect.action, Record)}
+    return _watch(community, seen | dict(hosts.observe(community)) | alerts.observe(community)) | _watch(
+        community, agenda.observe(community)
+    )
+
+
+def _watch(community: Community, seen: Mapping[str, str]) -> dict[str, Sighting]:
+    before = community.ledger.sightings
+    watched = {}
+    for name, value in seen.items():
+        known = before.get(name)
+        watched[name] = known if known and known.value == value else Sighting(value, community.now)
+    return watched
+
+
+def _timed(community: Community, effect: Effect, sightings: Mapping[str, Sighting]) -> Planned:
+    now = community.now
+    if effect.latest is not None and now > effect.latest:
+        return Planned(effect, State.TOO_LATE)
+    if _was_due_before_live(community, effect):
+        return Planned(effect, State.TOO_LATE)
+    if effect.due > now:
+        return Planned(effect, State.WAITING, effect.due)
+    seen = sightings.get(effect.key)
+    settled = seen.since + effect.wait if seen else now
+    if settled > now:
+        return Planned(effect, State.SETTLING, settled)
+    return Planned(effect, State.READY)
+
+
+def _was_due_before_live(community: Community, effect: Effect) -> bool:
+    """Mails that were overdue when the service went live are not sent after the fact."""
+    if community.mode is not Mode.LIVE or not isinstance(effect.action, SendMail):
+        return False
+    return effect.due < (community.ledger.live_since or community.now)
+
+
+def _gated(
+    community: Community, items: list[Planned], limits: Limits
+) -> tuple[list[Planned], list[Hold], list[Hold]]:
+    if community.mode is not Mode.LIVE:
+        return items, [], []
+    found = gate.holds(community, (item.effect for item in items if item.state is State.READY))
+    given = {gate.spelled(code) for code in (*limits.allow, *(community.settings.go_ahead or "").split(","))}
+    released = [hold for hold in found if gate.spelled(hold.code) in given]
+    holds = [hold for hold in found if hold not in released]
+    codes = {key: hold.code for hold in holds for key, _ in hold.pairs}
+    gated = [
+        replace(item, state=State.STOPPED, code=codes[item.effect.key])
+        if item.state is State.READY and item.effect.key in codes
+        else item
+        for item in items
+    ]
+    return gated, holds, released
+
+
+def _in_mode(community: Community, items: list[Planned]) -> list[Planned]:
+    state = {Mode.SHOW_ONLY: State.SHOWN, Mode.PAUSED: State.PAUSED}.get(community.mode)
+    if state is None:
+        return items
+    return [replace(item, state=state) if item.state is State.READY else item for item in items]
+
+
+def _within_allowance(community: Community, items: list[Planned], limits: Limits) -> list[Planned]:
+    """Let so many mails go as the day still allows, most urgent first; the others wait."""
+    ledger, now = community.ledger, community.now
+    left = limits.per_day - ledger.mails_since(now - MAIL_WINDOW)
+    if ledger.mail_until and ledger.mail_until > now:
+        left = 0
+    mails = [item for item in items if item.state is State.READY and isinstance(item.effect.action, SendMail)]
+    if len(mails) <= left:
+        return items
+    mails.sort(key=lambda item: (item.effect.urgency, item.effect.due, item.effect.key))
+    waiting = {item.effect.key for item in mails[max(left, 0) :]}
+    until = ledger.mail_until if ledger.mail_until and ledger.mail_until > now else _oldest_mail(community)
+    return [
+        replace(item, state=State.FULL, until=until) if item.effect.key in waiting else item for item in items
+    ]
+
+
+def _oldest_mail(community: Community) -> datetime:
+    """When the oldest mail of the window leaves it, and one more may go."""
+    start = community.now - MAIL_WINDOW
+    sent = [
+        entry.at
+        for entry in community.ledger.entries.values()
+        if entry.at > start and entry.kind in set(MailKind)
+    ]
+    return min(sent, default=community.now) + MAIL_WINDOW

@@ -1,0 +1,64 @@
+"""Mode "only to me": every mail goes once, to the organizer; nobody is invited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from community.community import Community
+from community.effects import AppendMember, ChangeEvent, CreateEvent, Effect, MakeInvite, SendMail
+from community.mails import MailKind
+from community.people import Person, person_key
+
+_TO_MANY = frozenset({MailKind.AGENDA, MailKind.REMINDER, MailKind.CORRECTION})
+
+
+def rehearse(community: Community, effects: Iterable[Effect]) -> Iterator[Effect]:
+    """The same effects as they are tried out: mails to many become one, to the organizer."""
+    organizer = _organizer(community)
+    groups: dict[str, list[Effect]] = defaultdict(list)
+    for effect in effects:
+        action = effect.action
+        if isinstance(action, SendMail):
+            groups[_rehearsal_key(effect, action)].append(effect)
+        elif isinstance(action, CreateEvent):
+            empty = replace(action, draft=replace(action.draft, guests=()), guests={})
+            yield replace(effect, action=empty, reaches=(), who="nobody yet")
+        elif isinstance(action, AppendMember | MakeInvite):
+            continue
+        elif not (isinstance(action, ChangeEvent) and action.guest):
+            yield effect
+    if organizer is not None:
+        for key, group in groups.items():
+            yield _to_organizer(group, key, organizer)
+
+
+def _organizer(community: Community) -> Person | None:
+    address, zone = community.settings.organizer, community.zone
+    if not address or zone is None:
+        return None
+    return Person(person_key(community.id, address), "you", address, zone)
+
+
+def _rehearsal_key(effect: Effect, action: SendMail) -> str:
+    if action.letter.kind in _TO_MANY:
+        return f"rehearsal/{effect.meeting}/{effect.kind}"
+    return f"rehearsal/{effect.key}"
+
+
+def _to_organizer(group: list[Effect], key: str, organizer: Person) -> Effect:
+    first = min(group, key=lambda effect: (effect.due, effect.key))
+    if not isinstance(first.action, SendMail):
+        raise TypeError("only mails are rehearsed")
+    meant_for = first.who if len(group) == 1 else f"{len(group)} people"
+    letter = replace(first.action.letter, key=key, to=organizer, rehearsal_for=meant_for)
+    return replace(
+        first,
+        key=key,
+        action=SendMail(letter),
+        reaches=(organizer.key,),
+        person=organizer.key,
+        who="you",
+        after=(),
+    )
