@@ -45,5 +45,9 @@ def calendar_file(letter: Letter, sender: Sender, now: datetime) -> bytes | None
 
 def _description(letter: Letter) -> str:
     host = person_name(letter.facts.host or "") if letter.facts else ""
-    said = (("Host", host), ("Plan", one_line(letter.roast.title, 200)), ("Link", letter.roast.link))
+    said = (
+        ("Host", host),
+        ("Plan", one_line(letter.roast.title, 200)),
+        ("Link", https_link(letter.roast.link)),
+    )
     return "\n".join(f"{label}: {text}" for label, text in said if text)

@@ -7,13 +7,34 @@ import re
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
+from typing import Any
 
 from community.mails import Letter, Sender
 from mails.clean import one_line, person_name
 
 KEY_HEADER = "X-Third-Thursday-Key"
 _SUBJECT = 150  # characters; inboxes show fewer
+
+
+_UNFOLDED = SMTP.clone(max_line_length=998)
+
+
+class _WholeLines(EmailPolicy):
+    """Folds a header only when it must be encoded: the library folds ASCII ones into an empty first line."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """The header as text, one line where it is ASCII (RFC 5322 allows 998 characters)."""
+        if str(value).isascii():
+            return str(_UNFOLDED.fold(name, value))
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same as bytes."""
+        return self.fold(name, value).encode("ascii")
+
+
+_POLICY = _WholeLines(linesep="\r\n")
 
 
 def key_header(key: str) -> str:
@@ -26,7 +47,7 @@ def addressed(letter: Letter, sender: Sender, subject: str, now: datetime) -> Em
 
     Raises ValueError when an address cannot be written in a header.
     """
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     organizer = address("", sender.organizer).addr_spec
     message["From"] = address(sender.community, sender.organizer)
     message["To"] = address(person_name(letter.to.name), letter.to.address)
@@ -50,18 +71,29 @@ def address(name: str, spec: str) -> Address:
         # Quoted local parts exist, but nobody has one, and each is a chance to be misread.
         if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+", local, re.ASCII):
             raise ValueError("odd characters before the @")
-        return Address(one_line(name, 80), addr_spec=f"{local}@{domain.encode('idna').decode('ascii')}")
+        return Address(_display_name(name), addr_spec=f"{local}@{domain.encode('idna').decode('ascii')}")
     except (ValueError, IndexError) as reason:
         raise ValueError(
             f"{one_line(spec, 100)!r} is not an address that mail can go to: {reason}"
         ) from reason
 
 
+def _display_name(name: str) -> str:
+    line = _header_line(name, 80)
+    # Folding an encoded name drops the quotes that keep a comma or an @ in it (a fault of Python's email).
+    return line if line.isascii() else " ".join(re.sub(r'[][()<>:;@\\,."]', " ", line).split())
+
+
+def _header_line(text: str, limit: int) -> str:
+    # "=?" begins an encoded word: typed into a cell, it would be decoded into anything, a line end included.
+    return one_line(text.replace("=?", "= ?"), limit)
+
+
 def _subject(letter: Letter, sender: Sender, subject: str) -> str:
-    line = one_line(subject, _SUBJECT) or one_line(sender.community, _SUBJECT) or "Our meeting"
+    line = _header_line(subject, _SUBJECT) or _header_line(sender.community, _SUBJECT) or "Our meeting"
     if letter.rehearsal_for is None:
         return line
-    return f"[rehearsal, would go to {one_line(letter.rehearsal_for, 80)}] {line}"
+    return f"[rehearsal, would go to {_header_line(letter.rehearsal_for, 80)}] {line}"
 
 
 def _list_name(organizer: str) -> str:

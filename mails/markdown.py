@@ -92,7 +92,7 @@ def _spans(block: SyntaxTreeNode, values: Mapping[str, str]) -> tuple[Span, ...]
 def _inline(children: Iterable[SyntaxTreeNode], style: Span) -> Iterator[Span]:
     for child in children:
         match child.type:
-            case "text":
+            case "text" if child.content:
                 yield replace(style, text=visible(child.content))
             case "softbreak" | "hardbreak":
                 yield Span("\n")

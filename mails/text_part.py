@@ -10,7 +10,7 @@ from mails.document import Button, Heading, Items, Node, Page, Paragraph, Quote,
 
 def draw_text(page: Page) -> str:
     """The page as text that ends with one line end; the footer follows the usual `-- ` line."""
-    return f"{_nodes(page.body)}\n\n-- \n{_nodes(page.footer)}\n"
+    return f"{draw_nodes(page.body)}\n\n-- \n{draw_nodes(page.footer)}\n"
 
 
 def plain(spans: Sequence[Span]) -> str:
@@ -30,7 +30,8 @@ def plain(spans: Sequence[Span]) -> str:
     return "\n".join(line.strip() for line in text.split("\n")).strip()
 
 
-def _nodes(nodes: Sequence[Node]) -> str:
+def draw_nodes(nodes: Sequence[Node]) -> str:
+    """Nodes as text, an empty line between them."""
     return "\n\n".join(_node(node) for node in nodes)
 
 
@@ -44,7 +45,7 @@ def _node(node: Node) -> str:
         case Items():
             return _items(node)
         case Quote(nodes):
-            return _indented("> ", _nodes(nodes), "> ")
+            return _indented("> ", draw_nodes(nodes), "> ")
         case Rule():
             return "* * *"
         case Button(label, href):
@@ -58,7 +59,7 @@ def _items(items: Items) -> str:
         f"{items.first + index}. " if items.first is not None else "- " for index in range(len(items.rows))
     ]
     rows = [
-        _indented(mark, _nodes(row), " " * len(mark)) for mark, row in zip(marks, items.rows, strict=True)
+        _indented(mark, draw_nodes(row), " " * len(mark)) for mark, row in zip(marks, items.rows, strict=True)
     ]
     return "\n".join(rows)
 
@@ -74,4 +75,4 @@ def _timetable(table: Timetable) -> str:
 
 def _indented(first: str, text: str, rest: str) -> str:
     lines = text.split("\n")
-    return "\n".join((first if index == 0 else rest) + line for index, line in enumerate(lines)).rstrip()
+    return "\n".join(((rest if index else first) + line).rstrip() for index, line in enumerate(lines))
