@@ -50,15 +50,15 @@ class Request:
     """One request to an API.
 
     api: the method's name for errors and counts, such as `gmail.users.drafts.send`. repeatable: doing it
-    twice equals doing it once; a GET always is.
+    twice equals doing it once; a GET always is. What may hold an address or a token is not in its repr.
     """
 
     api: str
     method: str
-    url: str
-    params: Params | None = None
-    body: bytes | str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    url: str = field(repr=False)
+    params: Params | None = field(default=None, repr=False)
+    body: bytes | str | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     repeatable: bool = False
 
 
