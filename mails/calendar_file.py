@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
@@ -39,7 +39,9 @@ def calendar_file(letter: Letter, sender: Sender, now: datetime) -> bytes | None
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    calendar.add_missing_timezones()
+    # A year on both sides is enough of the zone's history, whatever the century.
+    year = timedelta(days=366)
+    calendar.add_missing_timezones(first_date=(start - year).date(), last_date=(start + year).date())
     return bytes(calendar.to_ical())
 
 

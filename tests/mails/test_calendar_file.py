@@ -1,7 +1,7 @@
 """The .ics file on an agenda."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,6 +45,19 @@ def test_calendar_file_keeps_the_instant_when_the_start_is_in_another_zone() -> 
 
     assert event.start == datetime(2026, 12, 17, 16, 0, tzinfo=UTC)
     assert event["dtstart"].params["tzid"] == "Europe/Berlin"
+
+
+def test_calendar_file_defines_the_zone_around_the_meeting() -> None:
+    assert AGENDA.facts is not None
+    start = datetime(2040, 7, 19, 17, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+    letter = replace(AGENDA, facts=replace(AGENDA.facts, start=start))
+
+    content = calendar_file(letter, SAMPLE_SENDER, SAMPLE_NOW)
+    [zone] = read(letter).timezones
+
+    assert content is not None
+    assert len(content) < 1500
+    assert start.replace(tzinfo=zone.to_tz()).utcoffset() == timedelta(hours=2)
 
 
 def test_calendar_file_needs_no_zone_definition_in_utc() -> None:
