@@ -140,10 +140,15 @@ def read_day_in(cell: Cell, month: Month | None) -> date:
         found = _day(month.year, month.number, int(typed))
     else:
         found = read_date(cell, month)
-    if found is None or (month is not None and Month.of(found) != month):
-        name = f"{MONTHS[month.number - 1]} {month.year}" if month else "a month"
-        raise Unreadable(f"{quoted(cell)} does not lie in {name}, the month of this row.")
-    return found
+    where = f"{MONTHS[month.number - 1]} {month.year}, the month of this row" if month else ""
+    if found is None:
+        raise Unreadable(f"{quoted(cell)} is not a day of {where}.")
+    if month is None or Month.of(found) == month:
+        return found
+    # Sheets may have read 10/12 the other way round before we saw it.
+    turned = _day(found.year, found.day, found.month)
+    hint = f" Did you mean {turned.isoformat()}?" if turned and Month.of(turned) == month else ""
+    raise Unreadable(f"{_long(found)} does not lie in {where}.{hint}")
 
 
 def read_month(cell: Cell, _: Month | None = None) -> Month:
