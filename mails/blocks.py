@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from community.mails import AgendaItem, Letter, MeetingFacts, Sender
+from community.mails import AgendaItem, Letter, MailKind, MeetingFacts, Sender
 from mails.changes import changes, known_by, news
 from mails.clean import https_link, one_line, person_name
 from mails.document import Button, Items, Node, Paragraph, Span, Timetable, TimetableRow
@@ -89,8 +89,9 @@ def _join(letter: Letter) -> tuple[Node, ...]:
 
 def _roast(letter: Letter) -> tuple[Node, ...]:
     plan = letter.roast
-    # A host needs not be told who hosts.
-    host = letter.facts.host if letter.facts and not letter.kind.startswith("host.") else None
+    # A name that is told must be corrected later, so only mails that have an agenda to tell name the host.
+    names_host = bool(letter.agenda) or letter.kind in {MailKind.AGENDA, MailKind.REMINDER}
+    host = letter.facts.host if letter.facts and names_host else None
     labelled = (
         ("Host", person_name(host or "")),
         ("Plan", one_line(plan.title, _TITLE)),

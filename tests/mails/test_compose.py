@@ -204,6 +204,7 @@ def test_welcome_says_when_where_and_how() -> None:
     )
     assert "\nJoin the meeting: https://meet.google.com/abc-defg-hij\n" in text
     assert "\nWe meet online every month for 60 minutes, and whoever likes stays 30 minutes longer." in text
+    assert "Rosa" not in text
     assert "\nBetween meetings\n----------------\n\nJoin us on Discord: https://discord.gg/sample\n" in text
 
 
