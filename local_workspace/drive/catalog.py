@@ -1,0 +1,123 @@
+"""The files of everybody's Drive: names, owners and times. What is inside them is their own API's affair."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from local_workspace.call import Call
+from local_workspace.errors import ApiError, not_found
+from local_workspace.store import new_id
+
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS drive_files (
+    id TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    mime_type TEXT NOT NULL,
+    by_hand INTEGER NOT NULL,                 -- 1: made by a person, so drive.file does not see it
+    created TEXT NOT NULL,                    -- RFC 3339, UTC
+    modified TEXT NOT NULL,
+    trashed INTEGER NOT NULL DEFAULT 0,
+    description TEXT NOT NULL DEFAULT '',
+    starred INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS drive_files_by_owner ON drive_files (owner, modified);
+"""
+
+_ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_AUTH = "https://www.googleapis.com/auth/"
+_SEES_ALL_FILES = {
+    "drive": {
+        f"{_AUTH}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")
+    },
+    "sheets": {
+        f"{_AUTH}{name}" for name in ("drive", "drive.readonly", "spreadsheets", "spreadsheets.readonly")
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What Drive knows of a file; times as it writes them."""
+
+    id: str
+    owner: str
+    name: str
+    mime_type: str
+    by_hand: bool
+    created: str
+    modified: str
+    trashed: bool
+    description: str
+    starred: bool
+
+
+def add(
+    call: Call, name: str, mime_type: str = SPREADSHEET, *, by_hand: bool = False, owner: str = ""
+) -> File:
+    """Make a file of the caller's, or of `owner`, and return it."""
+    at = moment(call.now)
+    file_id = "1" + new_id(43, _ID_LETTERS)
+    call.db.execute(
+        "INSERT INTO drive_files (id, owner, name, mime_type, by_hand, created, modified)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (file_id, owner or call.user, name, mime_type, by_hand, at, at),
+    )
+    made = find(call.db, file_id)
+    assert made is not None
+    return made
+
+
+def find(db: sqlite3.Connection, file_id: str) -> File | None:
+    """Return the file with this id, whosever it is."""
+    row = db.execute("SELECT * FROM drive_files WHERE id = ?", (file_id,)).fetchone()
+    return None if row is None else _file(row)
+
+
+def visible(call: Call, api: str) -> list[File]:
+    """Return the caller's files that `api` (drive or sheets) may see with this token, newest change first."""
+    rows = call.db.execute(
+        "SELECT * FROM drive_files WHERE owner = ? ORDER BY modified DESC, id", (call.user,)
+    ).fetchall()
+    return [file for file in map(_file, rows) if sees(call, file, api)]
+
+
+def sees(call: Call, file: File, api: str) -> bool:
+    """Say whether the caller's token may see this file of theirs: drive.file alone sees what we created."""
+    return file.owner == call.user and (not file.by_hand or bool(call.scopes & _SEES_ALL_FILES[api]))
+
+
+def get(call: Call, file_id: str) -> File:
+    """Return a file that the caller sees through Drive; ApiError 404 in Drive's words."""
+    file = find(call.db, file_id)
+    if file is None or not sees(call, file, "drive"):
+        raise missing(file_id)
+    return file
+
+
+def missing(file_id: str) -> ApiError:
+    """Return Drive's 404 for a file that is not there or not to be seen."""
+    return not_found(f"File not found: {file_id}.", location="fileId")
+
+
+def touch(call: Call, file_id: str, name: str | None = None) -> None:
+    """Note that the file was changed now, and give it another name if there is one."""
+    call.db.execute(
+        "UPDATE drive_files SET modified = ?, name = coalesce(?, name) WHERE id = ?",
+        (moment(call.now), name, file_id),
+    )
+
+
+def moment(at: datetime) -> str:
+    """Return an aware UTC time as Drive writes it, in milliseconds: 2026-11-19T18:00:00.000Z."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def _file(row: sqlite3.Row) -> File:
+    """Return a row of the table as a file."""
+    fields = dict(row)
+    for name in ("by_hand", "trashed", "starred"):
+        fields[name] = bool(fields[name])
+    return File(**fields)

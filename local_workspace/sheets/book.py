@@ -1,0 +1,198 @@
+"""A spreadsheet in memory for the length of one request: its properties, its tabs, the rows on demand."""
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from local_workspace.call import Call, Json
+from local_workspace.drive import catalog
+from local_workspace.errors import ApiError, forbidden, not_found
+from local_workspace.sheets import defaults, dress, rows
+from local_workspace.sheets.dress import Wardrobe
+from local_workspace.sheets.rows import Rows
+
+SCHEMA = (
+    """
+CREATE TABLE IF NOT EXISTS grid_books (
+    id TEXT PRIMARY KEY,                      -- the file's id in Drive
+    body TEXT NOT NULL                        -- JSON of Spreadsheet without its tabs
+);
+CREATE TABLE IF NOT EXISTS grid_tabs (
+    key INTEGER PRIMARY KEY,
+    book TEXT NOT NULL REFERENCES grid_books,
+    position INTEGER NOT NULL,
+    body TEXT NOT NULL,                       -- JSON of Sheet, without its data
+    sizes TEXT NOT NULL                       -- JSON: ROWS and COLUMNS to index to DimensionProperties
+);
+CREATE INDEX IF NOT EXISTS grid_tabs_by_book ON grid_tabs (book, position);
+"""
+    + rows.SCHEMA
+    + dress.SCHEMA
+)
+
+
+class Refused(Exception):
+    """A request that cannot be done; the message is Google's, without the part that names the request."""
+
+
+@dataclass(slots=True)
+class Tab:
+    """One tab. `body` is Google's Sheet without data; `sizes` has rows and columns that are not as usual."""
+
+    key: int
+    body: Json
+    sizes: dict[str, dict[int, Json]]
+    rows: Rows
+    stored: str = ""
+
+    @property
+    def properties(self) -> Json:
+        """The tab's SheetProperties."""
+        found: Json = self.body["properties"]
+        return found
+
+    @property
+    def grid(self) -> Json:
+        """The tab's GridProperties."""
+        found: Json = self.properties["gridProperties"]
+        return found
+
+    @property
+    def sheet_id(self) -> int:
+        """The tab's id within its spreadsheet."""
+        found: int = self.properties["sheetId"]
+        return found
+
+    @property
+    def title(self) -> str:
+        """The tab's name."""
+        found: str = self.properties["title"]
+        return found
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the grid has."""
+        found: int = self.grid["rowCount"]
+        return found
+
+    @property
+    def column_count(self) -> int:
+        """How many columns the grid has."""
+        found: int = self.grid["columnCount"]
+        return found
+
+
+@dataclass(slots=True)
+class Book:
+    """One spreadsheet. Change it freely; `save` writes what changed."""
+
+    id: str
+    title: str
+    body: Json
+    tabs: list[Tab]
+    wardrobe: Wardrobe
+    db: sqlite3.Connection
+    year: int
+    stored: str = ""
+
+    @property
+    def locale(self) -> str:
+        """The locale by which typing is read."""
+        found: str = self.body["properties"]["locale"]
+        return found
+
+    def titled(self, title: str) -> Tab | None:
+        """Return the tab with this name, None when there is none."""
+        return next((tab for tab in self.tabs if tab.title == title), None)
+
+    def tab(self, sheet_id: int, kind: str = "grid") -> Tab:
+        """Return the tab with this id; Refused when there is none."""
+        for tab in self.tabs:
+            if tab.sheet_id == sheet_id:
+                return tab
+        raise Refused(f"No {kind} with id: {sheet_id}")
+
+    def add_tab(self, properties: Json, place: int) -> Tab:
+        """Put a blank tab before the one at `place` and return it."""
+        key = self.db.execute(
+            "INSERT INTO grid_tabs (book, position, body, sizes) VALUES (?, ?, '{}', '{}')", (self.id, place)
+        ).lastrowid
+        assert key is not None
+        tab = Tab(key, {"properties": properties}, {"ROWS": {}, "COLUMNS": {}}, Rows(self.db, key))
+        self.tabs.insert(place, tab)
+        return tab
+
+    def remove_tab(self, tab: Tab) -> None:
+        """Take the tab out; its rows go with it."""
+        self.tabs.remove(tab)
+        tab.rows.forget()
+        self.db.execute("DELETE FROM grid_tabs WHERE key = ?", (tab.key,))
+
+    def save(self) -> None:
+        """Write everything that changed since the book was opened."""
+        text = json.dumps(self.body, ensure_ascii=False)
+        if text != self.stored:
+            self.db.execute("UPDATE grid_books SET body = ? WHERE id = ?", (text, self.id))
+            self.stored = text
+        for place, tab in enumerate(self.tabs):
+            tab.properties["index"] = place
+            tab.rows.flush()
+            written = json.dumps([tab.body, tab.sizes], ensure_ascii=False)
+            if written != tab.stored:
+                self.db.execute(
+                    "UPDATE grid_tabs SET position = ?, body = ?, sizes = ? WHERE key = ?",
+                    (place, json.dumps(tab.body, ensure_ascii=False), json.dumps(tab.sizes), tab.key),
+                )
+                tab.stored = written
+
+
+def create(db: sqlite3.Connection, file_id: str) -> None:
+    """Make the inside of a new spreadsheet: one blank tab named Sheet1."""
+    body = {"properties": defaults.PROPERTIES}
+    db.execute("INSERT INTO grid_books (id, body) VALUES (?, ?)", (file_id, json.dumps(body)))
+    book = Book(file_id, "", {**body}, [], Wardrobe(db), db, 0)
+    book.add_tab(defaults.tab_properties(0, "Sheet1"), 0)
+    book.save()
+
+
+def open_book(call: Call) -> Book:
+    """Return the spreadsheet that the request names; ApiError 403 or 404 when the caller may not see it."""
+    file = catalog.find(call.db, call.params["spreadsheetId"])
+    if file is None or file.mime_type != catalog.SPREADSHEET:
+        raise not_found()
+    if not catalog.sees(call, file, "sheets"):
+        raise _hidden(call, file)
+    return load(call, file)
+
+
+def load(call: Call, file: catalog.File) -> Book:
+    """Return the spreadsheet inside `file`, whoever asks."""
+    text = call.db.execute("SELECT body FROM grid_books WHERE id = ?", (file.id,)).fetchone()[0]
+    book = Book(file.id, file.name, json.loads(text), [], Wardrobe(call.db), call.db, call.now.year, text)
+    for key, body, sizes in call.db.execute(
+        "SELECT key, body, sizes FROM grid_tabs WHERE book = ? ORDER BY position", (file.id,)
+    ):
+        tab = Tab(key, json.loads(body), _sizes(sizes), Rows(call.db, key))
+        tab.stored = json.dumps([tab.body, tab.sizes], ensure_ascii=False)
+        book.tabs.append(tab)
+    return book
+
+
+def save(call: Call, book: Book) -> None:
+    """Write what changed in the book, and its new time of change in Drive."""
+    book.save()
+    catalog.touch(call, book.id, book.title)
+
+
+def _sizes(text: str) -> dict[str, dict[int, Json]]:
+    """Return the stored sizes with their indexes as numbers again."""
+    stored = json.loads(text)
+    return {
+        dimension: {int(index): size for index, size in stored.get(dimension, {}).items()}
+        for dimension in ("ROWS", "COLUMNS")
+    }
+
+
+def _hidden(call: Call, file: catalog.File) -> ApiError:
+    """Return the error for a spreadsheet that exists and is not for this token."""
+    return not_found() if file.owner == call.user else forbidden()

@@ -1,0 +1,83 @@
+"""Update masks: which fields a request replaces; and objects tidied as Google keeps them."""
+
+import copy
+import struct
+from typing import Any
+
+from local_workspace import fields
+from local_workspace.call import Json
+from local_workspace.errors import ApiError
+from local_workspace.fields import Mask
+from local_workspace.sheets.book import Refused
+
+_CHANNELS = {"red", "green", "blue", "alpha"}
+
+
+def parse(text: str | None) -> Mask:
+    """Return the mask that a request's `fields` writes; Refused when it is missing or cannot be read."""
+    if not text:
+        raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    try:
+        return fields.parse(text)
+    except ApiError as error:
+        raise Refused(error.message) from None
+
+
+def merge(target: Json, source: Json, mask: Mask) -> None:
+    """Replace the masked fields of `target` by those of `source`; what `source` lacks is dropped."""
+    if "*" in mask:
+        target.clear()
+        target.update(copy.deepcopy(source))
+        return
+    for name, inner in mask.items():
+        value = source.get(name)
+        # A color and its style are two faces of one thing: the one that is not written follows.
+        target.pop(name.removesuffix("Style") if name.endswith("ColorStyle") else f"{name}Style", None)
+        if inner:
+            child = target.setdefault(name, {})
+            merge(child, value or {}, inner)
+            value = child
+        if value in (None, {}):
+            target.pop(name, None)
+        else:
+            target[name] = copy.deepcopy(value)
+
+
+def tidy(value: Any) -> Any:
+    """Return a request's object as Google keeps it: no nulls, colors completed, no sheet id 0."""
+    if isinstance(value, list):
+        return [tidy(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value and value.keys() <= _CHANNELS:
+        return {name: _single(channel) for name, channel in value.items() if channel}
+    kept = {name: tidy(item) for name, item in value.items() if item is not None}
+    if kept.get("sheetId") == 0 and (len(kept) == 1 or kept.keys() & _PLACES):
+        del kept["sheetId"]
+    for name in [name for name in kept if name.endswith(("Color", "color"))]:
+        if name != "rgbColor":
+            kept.setdefault(f"{name}Style", {"rgbColor": kept[name]})
+    for name in [name for name in kept if name.endswith(("ColorStyle", "colorStyle"))]:
+        if "rgbColor" in kept[name]:
+            kept[name.removesuffix("Style")] = kept[name]["rgbColor"]
+    return kept
+
+
+_PLACES = {
+    "startRowIndex",
+    "endRowIndex",
+    "startColumnIndex",
+    "endColumnIndex",
+    "dimension",
+}
+"""What tells a range of cells, rows or columns, whose sheet id Google leaves out when it is 0."""
+
+
+def _single(number: float) -> int | float:
+    """Return a number rounded to single precision, in the fewest digits."""
+    rounded = struct.unpack("f", struct.pack("f", number))[0]
+    for digits in range(1, 10):
+        short = float(f"{rounded:.{digits}g}")
+        if struct.unpack("f", struct.pack("f", short))[0] == rounded:
+            break
+    return int(short) if short.is_integer() else short

@@ -1,0 +1,190 @@
+"""The rows of one tab in the database: values and "dress" (the id of everything else a cell has) per row.
+
+Only what is asked for is read, only what changed is written. Missing rows are blank.
+"""
+
+import json
+import sqlite3
+from dataclasses import dataclass, field
+
+from local_workspace.sheets.cells import FORMULA_MARK, Value, dump_row, load_rows
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS grid_rows (
+    tab INTEGER NOT NULL,
+    row INTEGER NOT NULL,
+    cells TEXT NOT NULL,                      -- JSON list of values, "" when blank
+    dress TEXT NOT NULL,                      -- JSON list of ids of grid_dress, 0 for none; "" when none
+    has_formula INTEGER NOT NULL,
+    PRIMARY KEY (tab, row)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, row) WHERE has_formula;
+"""
+
+
+@dataclass(slots=True)
+class Row:
+    """One row in memory; `stored` is what the database has for it."""
+
+    values: list[Value] = field(default_factory=list)
+    dress: list[int] = field(default_factory=list)
+    stored: tuple[str, str] = ("", "")
+
+    def value(self, column: int) -> Value:
+        """Return the value in `column`, None when blank."""
+        return self.values[column] if column < len(self.values) else None
+
+    def put(self, column: int, value: Value) -> None:
+        """Set the value in `column`; "" is blank."""
+        if column >= len(self.values):
+            self.values.extend([None] * (column + 1 - len(self.values)))
+        self.values[column] = None if value == "" else value
+
+    def dress_at(self, column: int) -> int:
+        """Return the id of the dress in `column`, 0 when there is none."""
+        return self.dress[column] if column < len(self.dress) else 0
+
+    def dress_up(self, column: int, dress: int) -> None:
+        """Set the dress in `column`."""
+        if column >= len(self.dress):
+            self.dress.extend([0] * (column + 1 - len(self.dress)))
+        self.dress[column] = dress
+
+    def text(self) -> tuple[str, str]:
+        """Return how the row is stored."""
+        last = len(self.dress)
+        while last and not self.dress[last - 1]:
+            last -= 1
+        return dump_row(self.values), json.dumps(self.dress[:last], separators=(",", ":")) if last else ""
+
+
+class Rows:
+    """The rows of the tab with this key."""
+
+    def __init__(self, db: sqlite3.Connection, tab: int) -> None:
+        self._db = db
+        self._tab = tab
+        self._loaded: dict[int, Row] = {}
+        self._all: dict[int, list[Value]] | None = None
+
+    def span(self, first: int, last: int) -> list[Row]:
+        """Return the rows from `first` to before `last` for changing; `flush` writes what changed."""
+        self._all = None
+        if any(index not in self._loaded for index in range(first, last)):
+            self._load(first, last)
+        return [self._loaded[index] for index in range(first, last)]
+
+    def row(self, index: int) -> Row:
+        """Return one row for changing."""
+        return self.span(index, index + 1)[0]
+
+    def values(self, first: int, last: int) -> dict[int, list[Value]]:
+        """Return the values of the rows from `first` to before `last` that are not blank, for reading."""
+        if self._all is not None:
+            return {row: cells for row, cells in self._all.items() if first <= row < last}
+        self.flush()
+        found = self._db.execute(
+            "SELECT row, cells FROM grid_rows WHERE tab = ? AND row >= ? AND row < ? AND cells <> ''",
+            (self._tab, first, last),
+        ).fetchall()
+        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
+
+    def all_values(self) -> dict[int, list[Value]]:
+        """Return the values of all rows that are not blank, read once as long as nothing is changed."""
+        if self._all is None:
+            self._all = self.values(0, self.used_by_values())
+        return self._all
+
+    def dress(self, first: int, last: int) -> dict[int, list[int]]:
+        """Return the dress of the rows from `first` to before `last` that have any, for reading."""
+        self.flush()
+        found = self._db.execute(
+            "SELECT row, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ? AND dress <> ''",
+            (self._tab, first, last),
+        )
+        return {row: json.loads(text) for row, text in found}
+
+    def formulas(self) -> dict[int, list[Value]]:
+        """Return the values of the rows that have a formula."""
+        self.flush()
+        found = self._db.execute(
+            "SELECT row, cells FROM grid_rows WHERE tab = ? AND has_formula", (self._tab,)
+        ).fetchall()
+        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
+
+    def used(self) -> int:
+        """Return how many rows there are up to the last one that has a value or a dress."""
+        self.flush()
+        last = self._db.execute("SELECT max(row) FROM grid_rows WHERE tab = ?", (self._tab,)).fetchone()[0]
+        return 0 if last is None else last + 1
+
+    def used_by_values(self) -> int:
+        """Return how many rows there are up to the last one that has a value."""
+        self.flush()
+        last = self._db.execute(
+            "SELECT row FROM grid_rows WHERE tab = ? AND cells <> '' ORDER BY row DESC LIMIT 1", (self._tab,)
+        ).fetchone()
+        return 0 if last is None else last[0] + 1
+
+    def insert(self, at: int, count: int) -> None:
+        """Push the rows from `at` on down by `count`."""
+        self._shift(at, count)
+
+    def delete(self, start: int, end: int) -> None:
+        """Drop the rows from `start` to before `end` and pull the later ones up."""
+        self.flush()
+        self._db.execute(
+            "DELETE FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?", (self._tab, start, end)
+        )
+        self._shift(end, start - end)
+
+    def flush(self) -> None:
+        """Write every row that changed."""
+        for index, row in self._loaded.items():
+            text = row.text()
+            if text == row.stored:
+                continue
+            if text == ("", ""):
+                self._db.execute("DELETE FROM grid_rows WHERE tab = ? AND row = ?", (self._tab, index))
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO grid_rows (tab, row, cells, dress, has_formula)"
+                    " VALUES (?, ?, ?, ?, ?)",
+                    (self._tab, index, *text, FORMULA_MARK in text[0]),
+                )
+            row.stored = text
+
+    def forget(self) -> None:
+        """Delete every row."""
+        self._loaded.clear()
+        self._all = None
+        self._db.execute("DELETE FROM grid_rows WHERE tab = ?", (self._tab,))
+
+    def copy_from(self, tab: int) -> None:
+        """Take over the rows of another tab; this one must be blank."""
+        self._db.execute(
+            "INSERT INTO grid_rows (tab, row, cells, dress, has_formula)"
+            " SELECT ?, row, cells, dress, has_formula FROM grid_rows WHERE tab = ?",
+            (self._tab, tab),
+        )
+
+    def _load(self, first: int, last: int) -> None:
+        """Read the rows from `first` to before `last` that are not in memory yet."""
+        found = self._db.execute(
+            "SELECT row, cells, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?",
+            (self._tab, first, last),
+        ).fetchall()
+        for (index, cells, dress), values in zip(found, load_rows(row[1] for row in found), strict=True):
+            self._loaded.setdefault(index, Row(values, json.loads(dress or "[]"), (cells, dress)))
+        for index in range(first, last):
+            self._loaded.setdefault(index, Row())
+
+    def _shift(self, start: int, by: int) -> None:
+        """Move the rows from `start` on by `by`; through negative numbers, because (tab, row) is unique."""
+        self.flush()
+        self._loaded.clear()
+        self._all = None
+        self._db.execute(
+            "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?", (by, self._tab, start)
+        )
+        self._db.execute("UPDATE grid_rows SET row = -1 - row WHERE tab = ? AND row < 0", (self._tab,))

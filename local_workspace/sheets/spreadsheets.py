@@ -1,0 +1,126 @@
+"""Spreadsheets as a whole: create, get and batchUpdate."""
+
+from typing import Any
+
+from local_workspace import fields
+from local_workspace.call import Call, Json
+from local_workspace.drive import catalog
+from local_workspace.errors import ApiError, bad_request
+from local_workspace.sheets import book as books
+from local_workspace.sheets import defaults, grid_data, ranges
+from local_workspace.sheets.a1 import Box
+from local_workspace.sheets.book import Book, Refused, Tab
+from local_workspace.sheets.requests import KINDS
+from local_workspace.sheets.requests.kind import Asked
+from local_workspace.sheets.requests.tabs import add_sheet
+
+
+def create(call: Call) -> Json:
+    """Make a spreadsheet with the properties and tabs of the body, or with one blank tab."""
+    wanted = _without_nulls(call.body or {})
+    file = catalog.add(call, wanted.get("properties", {}).get("title") or "Untitled spreadsheet")
+    books.create(call.db, file.id)
+    book = books.load(call, file)
+    book.body["properties"] = defaults.PROPERTIES | {
+        name: value for name, value in wanted.get("properties", {}).items() if name != "title"
+    }
+    if wanted.get("sheets"):
+        book.remove_tab(book.tabs[0])
+    for place, sheet in enumerate(wanted.get("sheets", ())):
+        try:
+            add_sheet(Asked(book, {"properties": {"index": place} | sheet.get("properties", {})}, call.user))
+        except Refused as refused:
+            raise bad_request(f"Invalid sheets[{place}]: {refused}") from None
+    books.save(call, book)
+    return _shown(book, None)
+
+
+def get(call: Call) -> Json:
+    """Return a spreadsheet, with its cells where includeGridData or the field mask asks for them."""
+    book = books.open_book(call)
+    mask = fields.parse(call.params["fields"]) if "fields" in call.params else None
+    with_data = call.params.get("includeGridData", False) if mask is None else _wants_data(mask)
+    return _shown(book, call.params.get("ranges") or None, with_data=with_data)
+
+
+def batch_update(call: Call) -> Json:
+    """Do all the requests in order, or none; one reply for each."""
+    book = books.open_book(call)
+    body = _without_nulls(call.body or {})
+    requests = body.get("requests") or []
+    if not requests:
+        raise bad_request("Must specify at least one request.")
+    replies = [_do(book, number, request, call.user) for number, request in enumerate(requests)]
+    books.save(call, book)
+    answer: Json = {"spreadsheetId": book.id, "replies": replies}
+    if body.get("includeSpreadsheetInResponse"):
+        with_data = body.get("responseIncludeGridData", False)
+        answer["updatedSpreadsheet"] = _shown(book, body.get("responseRanges"), with_data=with_data)
+    return answer
+
+
+def _do(book: Book, number: int, request: Json, user: str) -> Json:
+    """Do one request and return its reply; ApiError 400 that names it when it cannot be done."""
+    if len(request) != 1:
+        raise bad_request(f"Invalid requests[{number}]: Exactly one kind of request must be set.")
+    kind, body = next(iter(request.items()))
+    if kind not in KINDS:
+        raise ApiError(
+            501, "notImplemented", f"requests[{number}].{kind} is not implemented by the local workspace."
+        )
+    try:
+        said = KINDS[kind](Asked(book, body, user))
+    except Refused as refused:
+        raise bad_request(f"Invalid requests[{number}].{kind}: {refused}") from None
+    return {} if said is None else {kind: said}
+
+
+def _shown(book: Book, wanted: list[str] | None, *, with_data: bool = False) -> Json:
+    """Return the spreadsheet; with `wanted` ranges only the tabs that they touch, and only those cells."""
+    boxes: dict[int, list[Box]] = {}
+    for text in wanted or ():
+        tab, area = ranges.find(book, text)
+        boxes.setdefault(tab.key, []).append(ranges.read_box(tab, area))
+    sheets = []
+    for tab in book.tabs:
+        if wanted is None:
+            boxes[tab.key] = [Box(0, tab.row_count, 0, tab.column_count)]
+        if tab.key in boxes:
+            data = {"data": [grid_data.show(book, tab, box) for box in boxes[tab.key]]} if with_data else {}
+            sheets.append(_sheet(tab) | data)
+    answer: Json = {
+        "spreadsheetId": book.id,
+        "properties": {"title": book.title} | book.body["properties"],
+        "sheets": sheets,
+        "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.id}/edit",
+    }
+    if "namedRanges" in book.body:
+        answer["namedRanges"] = book.body["namedRanges"]
+    if "developerMetadata" in book.body:
+        location = {"location": {"locationType": "SPREADSHEET", "spreadsheet": True}}
+        answer["developerMetadata"] = [item | location for item in book.body["developerMetadata"]]
+    return answer
+
+
+def _sheet(tab: Tab) -> Json:
+    """Return a tab without its data."""
+    sheet = dict(tab.body)
+    if "developerMetadata" in sheet:
+        location = {"location": {"locationType": "SHEET", "sheetId": tab.sheet_id}}
+        sheet["developerMetadata"] = [item | location for item in sheet["developerMetadata"]]
+    return sheet
+
+
+def _wants_data(mask: fields.Mask) -> bool:
+    """Say whether a field mask asks for cells: data, sheets as a whole, or everything."""
+    if "*" in mask:
+        return True
+    sheets = mask.get("sheets")
+    return sheets is not None and (not sheets or "*" in sheets or "data" in sheets)
+
+
+def _without_nulls(value: Any) -> Any:
+    """Return a request's body without nulls, which mean "not set"."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
