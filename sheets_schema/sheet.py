@@ -10,7 +10,6 @@ from sheets_schema import (
     agenda,
     checks,
     emails,
-    hosts,
     log,
     meetings,
     members,
@@ -112,8 +111,6 @@ def read_sheet(values: Mapping[str, Rows | None]) -> Sheet:
     found_roasts, unsure = or_empty(
         roasts.TAB, roasts.read(values.get("Roasts"), problems), ((), frozenset[Month]())
     )
-    if members.TAB.title not in stopped:
-        problems += hosts.problems_of(found_roasts, found_members)
     found_requests = or_empty(requests.TAB, requests.read(values.get("Requests"), problems), ())
     found_needs = or_empty(needs.TAB, needs.read(values.get("Needs"), problems), ())
     found_emails = or_empty(emails.TAB, emails.read(values.get("Emails"), problems), emails.without_tab())
