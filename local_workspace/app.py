@@ -78,54 +78,50 @@ class Workspace:
         self.db.execute("SAVEPOINT request")
         call = Call("", {}, None, incoming.headers, incoming.raw, "", frozenset(), incoming.now, self.db)
         found = discovery.find(incoming.http_method, incoming.path)
-        api = _api(incoming.path)
         try:
             if found is not None:
-                call = replace(call, method=found[0].id)
-                call, answer = self._call_method(call, incoming, *found)
+                method, path = found
+                call = replace(call, method=method.id)
+                call = self._checked(call, incoming, method, path)
+                answer = self._call_method(call, method)
             else:
-                call, answer = self._call_route(call, incoming)
+                handler, call = _routed(call, incoming)
+                answer = _as_answer(handler(call))
         except Exception as problem:
             self.db.execute("ROLLBACK TO request")
             error = problem if isinstance(problem, ApiError) else _unexpected(call.method, problem)
-            answer = Answer(render(api, error), error.status)
+            answer = Answer(render(_api(incoming.path), error), error.status)
         response = _response(answer)
         if not incoming.path.startswith("/local/"):
             self._log(call, incoming, response)
         self.db.execute("COMMIT")
         return response
 
-    def _call_method(
+    def _checked(
         self, call: Call, incoming: _Incoming, method: discovery.Method, path: dict[str, str]
-    ) -> tuple[Call, Answer]:
-        """Check a request to one of Google's methods as Google does: who asks, with what scope, what for."""
+    ) -> Call:
+        """Return a call of one of Google's methods, checked as Google does: who asks, and what for."""
         user, scopes = oauth.sign_in(self.db, incoming.headers, dict(incoming.pairs))
         oauth.check_scopes(method, scopes)
         params = validate.check_parameters(method, path, incoming.pairs)
         is_json = not method.upload or "json" in incoming.headers.get("content-type", "")
         body = validate.check_body(method, incoming.raw) if is_json else None
-        call = replace(call, params=params, body=body, user=user, scopes=scopes)
-        mask = fields.parse(params["fields"]) if "fields" in params else {}
-        if mask and method.response:
-            fields.check(mask, method.response, method.schemas)
+        return replace(call, params=params, body=body, user=user, scopes=scopes)
+
+    def _call_method(self, call: Call, method: discovery.Method) -> Answer:
+        """Answer a checked call: no more than its fields mask asks for, held to the document in tests."""
         handler = METHODS.get(method.id)
         if handler is None:
             raise not_implemented(method.id)
+        mask = fields.parse(call.params["fields"]) if "fields" in call.params else {}
+        if mask and method.response:
+            fields.check(mask, method.response, method.schemas)
         answer = _as_answer(handler(call))
         if isinstance(answer.body, bytes) or answer.status >= 300:
-            return call, answer
+            return answer
         if self.check_answers:
             validate.check_answer(method, answer.body)
-        return call, replace(answer, body=fields.select(answer.body, mask))
-
-    def _call_route(self, call: Call, incoming: _Incoming) -> tuple[Call, Answer]:
-        """Answer a path outside the discovery documents."""
-        handler, template, path = _find_route(incoming.http_method, incoming.path)
-        body = _json_body(incoming)
-        call = replace(
-            call, method=f"{incoming.http_method} {template}", params=dict(incoming.pairs) | path, body=body
-        )
-        return call, _as_answer(handler(call))
+        return replace(answer, body=fields.select(answer.body, mask))
 
     def _log(self, call: Call, incoming: _Incoming, response: Response) -> None:
         """Note the request in the log, in the same transaction."""
@@ -162,6 +158,14 @@ def create_app(data: Path, *, check_answers: bool = False) -> Starlette:
 def _api(path: str) -> str:
     """Return whose error bodies a path gets: an API's, Discord's, or our own."""
     return "discord" if path.startswith("/api/v") else discovery.api_of(path) or "local"
+
+
+def _routed(call: Call, incoming: _Incoming) -> tuple[Handler, Call]:
+    """Return the handler of a path outside the discovery documents, and what to call it with."""
+    handler, template, path = _find_route(incoming.http_method, incoming.path)
+    params = dict(incoming.pairs) | path
+    method = f"{incoming.http_method} {template}"
+    return handler, replace(call, method=method, params=params, body=_json_body(incoming))
 
 
 def _find_route(http_method: str, path: str) -> tuple[Handler, str, dict[str, str]]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import string
-from typing import Any
 
 from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Json
@@ -23,7 +22,7 @@ def kept(sent: Json | None, before: Json | None, event_id: str, calendar: Calend
     if sent is None:
         return None
     request = sent.get("createRequest")
-    if before is not None and (_request_id(sent) == _request_id(before) or _same_conference(sent, before)):
+    if before is not None and _is_known(sent, before):
         return before
     if request is None:
         return sent
@@ -71,11 +70,9 @@ def _meet(request_id: str, event_id: str) -> Json:
     }
 
 
-def _request_id(data: Json) -> Any:
-    """Return the id of the createRequest inside conference data; something unlike any other without one."""
-    return (data.get("createRequest") or {}).get("requestId", data)
-
-
-def _same_conference(sent: Json, before: Json) -> bool:
-    """Say whether the conference that the event has was sent back."""
-    return sent.get("conferenceId") is not None and sent.get("conferenceId") == before.get("conferenceId")
+def _is_known(sent: Json, before: Json) -> bool:
+    """Say whether what was sent asks for nothing but the conference that the event has."""
+    request, last = sent.get("createRequest"), before.get("createRequest") or {}
+    if request is not None:
+        return bool(request.get("requestId") == last.get("requestId"))
+    return sent.get("conferenceId") == before.get("conferenceId")

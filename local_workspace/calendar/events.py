@@ -43,7 +43,7 @@ def get(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
-    """Return a page of events: in a span of time, with all the given properties, cancelled ones on request."""
+    """Return a page of events in a span of time with all the given properties; cancelled ones on request."""
     calendar = calendars.asked_for(call)
     wanted = _search(call)
     found = event_store.search(call.db, calendar, wanted)

@@ -52,6 +52,12 @@ def local(workspace: RunningWorkspace) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
+def token(local: Callable[..., Any]) -> dict[str, str]:
+    """The headers of a request that may do everything."""
+    return {"Authorization": f"Bearer {local('GET', '/local/token')['access_token']}"}
+
+
+@pytest.fixture
 def client(workspace: RunningWorkspace, local: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     """Build a real client: client("calendar", "v3"), optionally with scopes="..." and account="..."."""
     opened: list[SessionHttp] = []
