@@ -1,5 +1,7 @@
 """The built-in wording is whole, and faults in a wording are told in words."""
 
+from pathlib import Path
+
 from community.mails import MailKind
 from sheets_schema.wording import BLOCKS, BUILT_IN, EXPLAINED, PLACEHOLDERS, Wording, faults
 
@@ -62,3 +64,14 @@ def test_faults_refuses_a_block_within_a_line_and_in_a_subject() -> None:
 
 def test_faults_takes_capitals_and_spaces_in_braces() -> None:
     assert faults("agenda", "Hello { Name }", "  {Agenda}  ") == ()
+
+
+def test_docs_list_every_mail_and_placeholder() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "mails.md").read_text(encoding="utf-8")
+
+    for name, explained in EXPLAINED.items():
+        where = "a line of its own" if name in BLOCKS else "anywhere"
+        assert f"| `{{{name}}}` | {where} | {explained} |" in docs
+    for kind, known in PLACEHOLDERS.items():
+        listed = ", ".join(f"`{{{name}}}`" for name in sorted(known))
+        assert f"| {kind} | {BUILT_IN[kind].goes_to} | {BUILT_IN[kind].when} | {listed} |" in docs
