@@ -1,13 +1,9 @@
-"""Requests that copy, cut or search cells."""
+"""Requests that copy or cut cells."""
 
-import re
-
-from local_workspace.call import Json
 from local_workspace.sheets import ranges
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Refused, Tab
 from local_workspace.sheets.cells import Value
-from local_workspace.sheets.reading import displayed
 from local_workspace.sheets.requests.kind import Asked, Kind
 
 _WITH_VALUES = {"PASTE_NORMAL", "PASTE_VALUES", "PASTE_FORMULA", "PASTE_NO_BORDERS"}
@@ -39,50 +35,6 @@ def cut_paste(asked: Asked) -> None:
     _put(target_tab, target.get("rowIndex", 0), target.get("columnIndex", 0), cells, paste_type)
 
 
-def find_replace(asked: Asked) -> Json:
-    """Replace texts in values, on one tab, in a range, or everywhere; formulas stay as they are."""
-    body = asked.body
-    if "range" in body:
-        places = [ranges.grid_box(asked.book, body["range"])]
-    else:
-        tabs = asked.book.tabs if body.get("allSheets") else [asked.book.tab(body.get("sheetId", 0))]
-        places = [(tab, Box(0, tab.row_count, 0, tab.column_count)) for tab in tabs]
-    pattern = _pattern(body)
-    counts = {"valuesChanged": 0, "occurrencesChanged": 0, "rowsChanged": 0, "sheetsChanged": 0}
-    for tab, box in places:
-        before = counts["rowsChanged"]
-        for row in tab.rows.span(box.top, min(box.bottom, tab.rows.used())):
-            changed = 0
-            for column in range(box.left, min(box.right, len(row.values))):
-                value = row.value(column)
-                if not isinstance(value, str | int | float) or isinstance(value, bool):
-                    continue
-                shown = displayed(asked.book, value, row.dress_at(column))
-                text, found = pattern.subn(lambda _: body.get("replacement", ""), shown)
-                if found:
-                    row.put(column, text)
-                    changed += 1
-                    counts["occurrencesChanged"] += found
-            counts["valuesChanged"] += changed
-            counts["rowsChanged"] += bool(changed)
-        counts["sheetsChanged"] += counts["rowsChanged"] > before
-    return {name: count for name, count in counts.items() if count}
-
-
-def _pattern(body: Json) -> re.Pattern[str]:
-    """Return what findReplace looks for as a regular expression."""
-    find = body.get("find", "")
-    if not find:
-        raise Refused("The search string must not be empty.")
-    try:
-        pattern = find if body.get("searchByRegex") else re.escape(find)
-        if body.get("matchEntireCell"):
-            pattern = rf"\A(?:{pattern})\Z"
-        return re.compile(pattern, 0 if body.get("matchCase") else re.IGNORECASE)
-    except re.error:
-        raise Refused(f"The search string is no regular expression: {find}") from None
-
-
 def _taken(tab: Tab, box: Box) -> list[list[tuple[Value, int]]]:
     """Return values and dresses of a box."""
     return [
@@ -108,5 +60,4 @@ def _put(tab: Tab, top: int, left: int, cells: list[list[tuple[Value, int]]], pa
 KINDS: dict[str, Kind] = {
     "copyPaste": copy_paste,
     "cutPaste": cut_paste,
-    "findReplace": find_replace,
 }
