@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import json
 import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
 from google.oauth2.credentials import Credentials
@@ -18,6 +17,7 @@ from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # no stubs in the lock
 
 from credentials.errors import LoginFailed, LogoutFailed
+from credentials.loopback import is_loopback
 from credentials.scopes import SCOPES
 from credentials.store import read, save
 
@@ -154,7 +154,7 @@ def _words(granted: str | Sequence[str] | None) -> Sequence[str]:
 def _plain_http_on_loopback(token_uri: str) -> Iterator[None]:
     """oauthlib insists on https, this machine included, unless the environment says otherwise."""
     name = "OAUTHLIB_INSECURE_TRANSPORT"
-    if name in os.environ or not _is_loopback(token_uri):
+    if name in os.environ or not is_loopback(token_uri):
         yield
         return
     os.environ[name] = "1"
@@ -162,11 +162,3 @@ def _plain_http_on_loopback(token_uri: str) -> Iterator[None]:
         yield
     finally:
         del os.environ[name]
-
-
-def _is_loopback(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -67,26 +68,16 @@ class Calendar:
         already is not written. Gone when the event is cancelled (never un-deleted), GuestListNotWhole,
         TooManyGuests; Stale when it was changed by others three times in a row.
         """
-        for tries_left in reversed(range(_TRIES)):
-            before = self._get(event_id)
-            after = merged(before, change)
-            _insist_writable(before, after)
-            if after == before:
-                return event_from(before)
-            try:
-                return event_from(self._put(before, after))
-            except Stale:
-                if not tries_left:
-                    raise
-        raise AssertionError("the last try returns or raises")
+        for _ in range(_TRIES - 1):
+            with suppress(Stale):
+                return self._update_once(event_id, change)
+        return self._update_once(event_id, change)
 
     def cancel(self, event_id: str) -> None:
         """Deletes an event and tells its guests; one that is not there (any more) is as good."""
         request = self._events.delete(calendarId=self._calendar_id, eventId=event_id, sendUpdates="all")
-        try:
+        with suppress(Gone, NotFound):
             execute(self._transport, request, repeatable=True)
-        except (Gone, NotFound):
-            return
 
     def _list(self, **filters: Any) -> tuple[Event, ...]:
         request = self._events.list(
@@ -104,17 +95,25 @@ class Calendar:
         request = self._events.get(calendarId=self._calendar_id, eventId=event_id)
         return execute(self._transport, request)
 
-    def _put(self, before: Json, after: Json) -> Json:
-        """Writes the whole event if nobody was faster; repeating is safe, the second answer would be 412."""
+    def _update_once(self, event_id: str, change: EventChange) -> Event:
+        """Reads, merges and writes the whole event; Stale when somebody was faster.
+
+        Repeating the write is safe: where the first one did arrive, the second is answered with 412.
+        """
+        before = self._get(event_id)
+        after = merged(before, change)
+        _insist_writable(before, after)
+        if after == before:
+            return event_from(before)
         request = self._events.update(
             calendarId=self._calendar_id,
-            eventId=before["id"],
+            eventId=event_id,
             conferenceDataVersion=1,
             sendUpdates="all" if reaches_guests(before, after) else "none",
             body=after,
         )
         request.headers["If-Match"] = before["etag"]
-        return execute(self._transport, request, repeatable=True)
+        return event_from(execute(self._transport, request, repeatable=True))
 
 
 def _insist_writable(before: Json, after: Json) -> None:

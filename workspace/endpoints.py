@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import astuple, dataclass
-from urllib.parse import urlsplit
+
+from credentials.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,3 @@ class Endpoints:
     def all_loopback(self) -> bool:
         """Whether every one of them is on this machine, so that nobody outside can be reached."""
         return all(is_loopback(url) for url in astuple(self))
-
-
-def is_loopback(url: str) -> bool:
-    """Whether a URL's host is this machine: localhost, 127.0.0.0/8 or ::1."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

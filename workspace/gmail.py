@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP
 
@@ -50,10 +51,8 @@ class Gmail:
 
     def delete_draft(self, draft_id: str) -> None:
         """Discards a draft for good; one that is not there is as good."""
-        try:
+        with suppress(NotFound):
             execute(self._transport, self._drafts.delete(userId="me", id=draft_id), repeatable=True)
-        except NotFound:
-            return
 
     def drafts_with_header(self, name: str, values: Collection[str]) -> dict[str, list[str]]:
         """The ids of the drafts whose header `name` has one of the values, by value.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import requests
 from google.auth.credentials import Credentials
-from google.auth.exceptions import RefreshError, TransportError
+from google.auth.exceptions import GoogleAuthError, RefreshError
 from google.auth.transport.requests import AuthorizedSession
 from google.auth.transport.requests import Request as TokenRequest
 from requests.adapters import HTTPAdapter
@@ -122,7 +122,7 @@ class Transport:
                 timeout=self._timeout,
                 allow_redirects=False,
             )
-        except (requests.RequestException, RefreshError, TransportError) as caught:
+        except (requests.RequestException, GoogleAuthError) as caught:
             failure = _silence(request.api, caught)
         else:
             status = response.status_code
@@ -178,7 +178,7 @@ def _silence(api: str, caught: Exception) -> WorkspaceError:
         if caught.retryable:
             return NotSent(f"{api}: Google gave no access token for now")
         return SignInLost("Google no longer accepts our sign-in: run `main.py login` again")
-    if isinstance(caught, TransportError):
+    if isinstance(caught, GoogleAuthError):
         return NotSent(f"{api}: Google's sign-in service did not answer")
     if isinstance(caught, requests.ConnectionError) and _never_connected(caught):
         return NotSent(f"{api}: no connection could be made")

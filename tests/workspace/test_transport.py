@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from google.auth.exceptions import RefreshError
 from google.oauth2.credentials import Credentials
 
 from tests.workspace.loopback import HANG_UP, Answer, Loopback, Received, everywhere, one_after_another
@@ -213,6 +214,23 @@ def test_unreachable_sign_in_service_means_not_sent(tmp_path: Path) -> None:
             transport.send(Request("test.post", "POST", server.base_url))
 
     assert {request.path for request in server.received} == {"/token"}
+
+
+class Hoarder(Credentials):
+    """Credentials whose sign-in service asks to come back later."""
+
+    def refresh(self, request: object) -> None:
+        raise RefreshError("internal_failure", retryable=True)  # type: ignore[no-untyped-call]
+
+
+def test_sign_in_service_that_asks_to_come_back_means_not_sent() -> None:
+    with Loopback(lambda _: HANG_UP) as server:
+        transport = Transport(Hoarder(None), server.endpoints)  # type: ignore[no-untyped-call]
+
+        with pytest.raises(NotSent, match="Google gave no access token for now"):
+            transport.send(Request("test.post", "POST", server.base_url))
+
+    assert server.received == []
 
 
 def test_refused_token_is_refreshed_and_the_request_sent_again(tmp_path: Path) -> None:
