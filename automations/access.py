@@ -10,8 +10,16 @@ from community.community import Community
 from community.dates import instant
 from community.effects import AppendMember, Effect, MakeInvite, Record, fingerprint
 from community.ledger import Phase
-from community.letters import Timing, link_known_by, mail_effect, settle_wait, told
-from community.mails import Letter, MailKind
+from community.letters import (
+    ABSORBS_WITHIN,
+    Timing,
+    agenda_items,
+    link_known_by,
+    mail_effect,
+    settle_wait,
+    told,
+)
+from community.mails import Letter, MailKind, RoastPlan
 from community.meetings import Meeting
 from community.membership import Ask
 from community.people import Person, Status
@@ -125,6 +133,7 @@ def _welcome(
     if meeting:
         timing = Timing(max(timing.due, link_known_by(community, meeting)), timing.latest, timing.wait)
     facts = meeting.facts if meeting else None
+    near = meeting if meeting and meeting.start and meeting.start - community.now <= ABSORBS_WITHIN else None
     letter = Letter(
         key=key,
         kind=MailKind.ACCESS_WELCOME,
@@ -132,10 +141,12 @@ def _welcome(
         facts=facts,
         duration=timedelta(minutes=community.settings.minutes or 0),
         stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        roast=near.roast if near else RoastPlan(),
+        agenda=agenda_items(community.sheet.agenda, near) if near else (),
         discord=_discord_link(community, ask, by_invite),
         event_id=meeting.event_id if meeting else None,
     )
-    effect = mail_effect(community, letter, timing, tells=told(facts, host=False) if facts else None)
+    effect = mail_effect(community, letter, timing, tells=told(facts, host=bool(near)) if facts else None)
     return _decided_by(effect, ask, after=(f"{ask.name}/discord",) if by_invite else ())
 
 

@@ -49,8 +49,12 @@ class Community:
         return self.sheet.settings.mode or Mode.SHOW_ONLY
 
     def ahead(self) -> tuple[Meeting, ...]:
-        """The meetings that have not begun and whose start is known."""
-        return tuple(meeting for meeting in self.meetings if meeting.start and meeting.start > self.now)
+        """The meetings that have not begun, where sheet and settings say when they should begin."""
+        return tuple(
+            meeting
+            for meeting in self.meetings
+            if meeting.wanted_start and meeting.start and meeting.start > self.now
+        )
 
     def away(self, person: Person, at: datetime) -> bool:
         """Whether a person is away at an instant, by the reader's own calendar."""

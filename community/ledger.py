@@ -74,7 +74,8 @@ class LedgerView:
     """Everything the rules may know of the past.
 
     live_since: the first tick in mode live. live_released: whether the first live tick was let go.
-    released: pairs of key and fingerprint that a code has let go. mail_until: no mail before (quota).
+    released: pairs of key and fingerprint that a code has let go. pauses: until when an API
+    asked to be left alone, by `mail` or `calendar`.
     logged: the highest number known to stand in Log; last_number: the highest given to an ended effect.
     id: this ledger's; recovered: the ids of ledgers whose keys it has taken over.
     """
@@ -86,7 +87,7 @@ class LedgerView:
     used_codes: frozenset[str] = frozenset()
     live_since: datetime | None = None
     live_released: bool = False
-    mail_until: datetime | None = None
+    pauses: Mapping[str, datetime] = field(default_factory=dict)
     logged: int = 0
     last_number: int = 0
     recovered: frozenset[str] = frozenset()
@@ -94,6 +95,11 @@ class LedgerView:
     def mails_since(self, instant: datetime) -> int:
         """Mails that left, or may have left, since an instant."""
         return sum(entry.at > instant and entry.phase in TOLD for entry in self.entries.values())
+
+    def paused_until(self, what: str, now: datetime) -> datetime | None:
+        """Until when `mail` or `calendar` must rest, None when it need not."""
+        until = self.pauses.get(what)
+        return until if until and until > now else None
 
     def since(self, name: str, now: datetime) -> datetime:
         """Since when `name` has been seen as it is; `now` when it is new."""

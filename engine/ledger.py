@@ -102,6 +102,20 @@ class Ledger:
         self._view = replace(self._view, entries=known, last_number=number)
         return written
 
+    def amend(self, entry: Entry) -> None:
+        """Rewrite what is remembered of an effect without giving it a new number."""
+        row = to_row(entry)
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(EFFECTS).where(EFFECTS.c.key == entry.key).values(row))
+        self._view = replace(self._view, entries={**self._view.entries, entry.key: entry})
+
+    def forget(self, key: str) -> None:
+        """Remove the row of an effect that certainly never left."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(EFFECTS).where(EFFECTS.c.key == key))
+        known = {name: entry for name, entry in self._view.entries.items() if name != key}
+        self._view = replace(self._view, entries=known)
+
     def see(self, sightings: Mapping[str, Sighting]) -> None:
         """Replace what is being watched; writes only what changed."""
         before = self._view.sightings
@@ -140,10 +154,11 @@ class Ledger:
         self.remember("live_released", "yes")
         self._view = replace(self._view, live_released=True)
 
-    def no_mail_until(self, instant: datetime) -> None:
-        """Remember that Gmail asked for a pause."""
-        self.remember("mail_until", instant.isoformat())
-        self._view = replace(self._view, mail_until=instant)
+    def pause(self, what: str, until: datetime) -> None:
+        """Remember until when `mail` or `calendar` must rest."""
+        pauses = {**self._view.pauses, what: until}
+        self.remember("pauses", json.dumps({name: at.isoformat() for name, at in pauses.items()}))
+        self._view = replace(self._view, pauses=pauses)
 
     def logged_up_to(self, number: int) -> None:
         """Remember that Log holds every line up to this number."""
@@ -194,7 +209,9 @@ class Ledger:
             used_codes=frozenset(row["code"] for row in releases),
             live_since=_instant(meta.get("live_since")),
             live_released=meta.get("live_released") == "yes",
-            mail_until=_instant(meta.get("mail_until")),
+            pauses={
+                name: datetime.fromisoformat(at) for name, at in json.loads(meta.get("pauses", "{}")).items()
+            },
             logged=int(meta.get("logged", 0)),
             last_number=int(meta.get("number", 0)),
             recovered=frozenset(json.loads(meta.get("recovered", "[]"))),

@@ -157,16 +157,14 @@ def _in_mode(community: Community, items: list[Planned]) -> list[Planned]:
 
 def _within_allowance(community: Community, items: list[Planned], limits: Limits) -> list[Planned]:
     """Let so many mails go as the day still allows, most urgent first; the others wait."""
-    ledger, now = community.ledger, community.now
-    left = limits.per_day - ledger.mails_since(now - MAIL_WINDOW)
-    if ledger.mail_until and ledger.mail_until > now:
-        left = 0
+    rests = community.ledger.paused_until("mail", community.now)
+    left = 0 if rests else limits.per_day - community.ledger.mails_since(community.now - MAIL_WINDOW)
     mails = [item for item in items if item.state is State.READY and isinstance(item.effect.action, SendMail)]
     if len(mails) <= left:
         return items
     mails.sort(key=lambda item: (item.effect.urgency, item.effect.due, item.effect.key))
     waiting = {item.effect.key for item in mails[max(left, 0) :]}
-    until = ledger.mail_until if ledger.mail_until and ledger.mail_until > now else _oldest_mail(community)
+    until = rests or _oldest_mail(community)
     return [
         replace(item, state=State.FULL, until=until) if item.effect.key in waiting else item for item in items
     ]

@@ -1,0 +1,220 @@
+"""Events: inserted under an id of ours, changed in one update for all ready parts, cancelled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from community.community import Community
+from community.effects import CancelEvent, ChangeEvent, CreateEvent, Effect
+from community.events import Event, EventChange, text_hash
+from community.ledger import Entry, Phase
+from community.people import person_key
+from engine.desk import Desk
+from workspace.errors import Conflict, Gone, MeetRefused, NotFound, OutcomeUnknown, Refused
+
+
+def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> list[Event]:
+    """Create, change and cancel events; returns them as Calendar answered."""
+    answered: list[Event] = []
+    changes: dict[str, list[Effect]] = defaultdict(list)
+    for effect in effects:
+        if isinstance(effect.action, ChangeEvent):
+            changes[effect.action.event_id].append(effect)
+    for effect in effects:
+        if not _may_go_on(desk):
+            return answered
+        try:
+            if isinstance(effect.action, CreateEvent):
+                answered += _create(desk, community, effect, effect.action)
+            elif isinstance(effect.action, CancelEvent):
+                _cancel(desk, effect, effect.action)
+        except Refused as error:
+            desk.rest("calendar", error)
+        except OutcomeUnknown as error:
+            desk.troubles.append(str(error))
+    for event_id, parts in changes.items():
+        if not _may_go_on(desk):
+            return answered
+        answered += _change(desk, event_id, parts)
+    return answered
+
+
+def mark_deleted(desk: Desk, entry: Entry) -> None:
+    """A human deleted this event in Calendar: nothing more for its meeting."""
+    meeting = entry.meeting or entry.key.removesuffix("/event")
+    desk.ledger.put(
+        Entry(
+            key=f"{meeting}/deleted",
+            kind="event.deleted",
+            phase=Phase.DONE,
+            at=desk.clock(),
+            meeting=meeting,
+            reason="the event was deleted in Calendar",
+        )
+    )
+
+
+def _may_go_on(desk: Desk) -> bool:
+    return not desk.stopping() and not desk.rests("calendar")
+
+
+def _create(desk: Desk, community: Community, effect: Effect, action: CreateEvent) -> list[Event]:
+    """Insert; a second insert of the same id is refused by Calendar, so it may always be tried again."""
+    now = desk.clock()
+    entry = Entry(
+        effect.key,
+        effect.kind,
+        Phase.STARTED,
+        now,
+        meeting=effect.meeting,
+        who=effect.who,
+        ids=dict(action.memory),
+        fingerprint=effect.fingerprint,
+    )
+    guests = [_guest_entry(effect, person, community, desk) for person in action.guests]
+    link = replace(entry, key=f"{effect.meeting}/link/1", kind="event.link", who="Meet link", ids={})
+    asked = action.draft.conference_request is not None
+    desk.ledger.put_all([entry, *guests, *([link] if asked else [])])
+    try:
+        event = desk.workspace.calendar.insert(action.draft)
+    except MeetRefused as error:
+        desk.end(link, Phase.FAILED, str(error))
+        asked = False
+        event = _insert_plain(desk, action)
+    except Conflict:
+        event = desk.workspace.calendar.get(action.draft.id)
+    if event.cancelled:
+        desk.end(entry, Phase.DONE)
+        mark_deleted(desk, entry)
+        return []
+    _created(desk, community, entry, guests, event)
+    if asked:
+        desk.end(link, Phase.DONE)
+    return [event]
+
+
+def _insert_plain(desk: Desk, action: CreateEvent) -> Event:
+    draft = replace(action.draft, conference_request=None)
+    try:
+        return desk.workspace.calendar.insert(draft)
+    except Conflict:
+        return desk.workspace.calendar.get(draft.id)
+
+
+def _guest_entry(effect: Effect, person: str, community: Community, desk: Desk) -> Entry:
+    known = community.people.get(person)
+    return Entry(
+        key=f"{effect.meeting}/guest/{person}",
+        kind="guest",
+        phase=Phase.STARTED,
+        at=desk.clock(),
+        person=person,
+        meeting=effect.meeting,
+        who=known.name if known else "",
+    )
+
+
+def _created(desk: Desk, community: Community, entry: Entry, guests: list[Entry], event: Event) -> None:
+    """Only guests that the answer shows are on the list; the others stay open for the next update."""
+    there = {person_key(community.id, guest.address) for guest in event.guests}
+    ids = {**entry.ids, "text": text_hash(event.title, event.description, event.location)}
+    done = [replace(entry, phase=Phase.DONE, at=desk.clock(), ids=ids)]
+    done += [replace(guest, phase=Phase.DONE, at=desk.clock()) for guest in guests if guest.person in there]
+    desk.ledger.put_all(done)
+
+
+def _change(desk: Desk, event_id: str, parts: list[Effect]) -> list[Event]:
+    started = [_start_part(desk, part) for part in parts]
+    whole = _merged(part.action.change for part in parts if isinstance(part.action, ChangeEvent))
+    try:
+        event = desk.workspace.calendar.update(event_id, whole)
+    except MeetRefused as error:
+        return _change_without_link(desk, event_id, parts, str(error))
+    except (Gone, NotFound):
+        _forget_parts(desk, started)
+        if entry := _event_entry(desk, parts[0]):
+            mark_deleted(desk, entry)
+        return []
+    except Refused as error:
+        desk.rest("calendar", error)
+        return []
+    except OutcomeUnknown as error:
+        desk.troubles.append(str(error))
+        return []
+    for part, entry in zip(parts, started, strict=True):
+        _end_part(desk, part, entry)
+    _remember(desk, parts, event)
+    return [event]
+
+
+def _change_without_link(desk: Desk, event_id: str, parts: list[Effect], reason: str) -> list[Event]:
+    """This account makes no Meet links just now: the rest of the update goes without asking for one."""
+    rest = []
+    for part in parts:
+        entry = desk.entry(part.key)
+        if part.kind == "event.link" and entry:
+            desk.end(entry, Phase.FAILED, reason)
+        else:
+            rest.append(part)
+    return _change(desk, event_id, rest) if rest else []
+
+
+def _start_part(desk: Desk, part: Effect) -> Entry:
+    removes = isinstance(part.action, ChangeEvent) and part.action.change.remove_guests
+    return desk.start(part, Phase.REMOVING if removes else Phase.STARTED)
+
+
+def _end_part(desk: Desk, part: Effect, entry: Entry) -> None:
+    desk.end(entry, Phase.REMOVED if entry.phase is Phase.REMOVING else Phase.DONE)
+
+
+def _forget_parts(desk: Desk, started: list[Entry]) -> None:
+    for entry in started:
+        desk.ledger.forget(entry.key)
+
+
+def _remember(desk: Desk, parts: list[Effect], event: Event) -> None:
+    """Keep what this write made of the event, so that a later difference is known to be a human's."""
+    entry = _event_entry(desk, parts[0])
+    if entry is None:
+        return
+    ids = dict(entry.ids)
+    for part in parts:
+        if isinstance(part.action, ChangeEvent):
+            ids.update(part.action.memory)
+            if part.action.change.title is not None:
+                ids["text"] = text_hash(event.title, event.description, event.location)
+    if ids != entry.ids:
+        desk.ledger.amend(replace(entry, ids=ids))
+
+
+def _event_entry(desk: Desk, part: Effect) -> Entry | None:
+    return desk.entry(f"{part.meeting}/event")
+
+
+def _merged(changes: Iterable[EventChange]) -> EventChange:
+    """One change out of the parts; parts never speak of the same thing."""
+    whole = EventChange()
+    for change in changes:
+        whole = EventChange(
+            start=change.start or whole.start,
+            end=change.end or whole.end,
+            zone=change.zone or whole.zone,
+            title=whole.title if change.title is None else change.title,
+            description=whole.description if change.description is None else change.description,
+            location=whole.location if change.location is None else change.location,
+            add_guests=whole.add_guests + change.add_guests,
+            remove_guests=whole.remove_guests + change.remove_guests,
+            private={**whole.private, **change.private},
+            conference_request=change.conference_request or whole.conference_request,
+        )
+    return whole
+
+
+def _cancel(desk: Desk, effect: Effect, action: CancelEvent) -> None:
+    entry = desk.start(effect)
+    if action.event_id is not None:
+        desk.workspace.calendar.cancel(action.event_id)
+    desk.end(entry, Phase.DONE)

@@ -1,0 +1,46 @@
+"""Discord invites: single use, made once per approval, their code on disk before any mail names it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from community.community import Community
+from community.effects import Effect, MakeInvite
+from community.ledger import Phase
+from engine.desk import Desk
+from workspace.errors import NotSent, OutcomeUnknown, QuotaReached, Refused
+
+MOST_ATTEMPTS = 3
+
+
+def make_invites(desk: Desk, _: Community, effects: list[Effect]) -> None:
+    """Make the invites that are ready. One that Discord refuses for good fails; its mail goes without it."""
+    for effect in effects:
+        if not isinstance(effect.action, MakeInvite) or desk.stopping() or desk.rests("discord"):
+            continue
+        if not desk.too_fresh(effect.key):
+            _make(desk, effect, effect.action)
+
+
+def _make(desk: Desk, effect: Effect, action: MakeInvite) -> None:
+    entry = desk.start(effect)
+    entry = replace(entry, attempts=entry.attempts + 1)
+    if desk.workspace.discord is None:
+        desk.end(entry, Phase.FAILED, "no Discord token is configured (third-thursday.toml, discord_token)")
+        return
+    try:
+        code = desk.workspace.discord.create_invite(action.channel)
+    except (QuotaReached, NotSent) as error:
+        desk.ledger.forget(effect.key)
+        desk.rest("discord", error)
+    except Refused as error:
+        desk.end(entry, Phase.FAILED, str(error))
+    except OutcomeUnknown as error:
+        # An invite that nobody was told of lapses unused; after three silences the mail goes without one.
+        if entry.attempts >= MOST_ATTEMPTS:
+            desk.end(entry, Phase.FAILED, str(error))
+        else:
+            desk.ledger.put(entry)
+            desk.troubles.append(str(error))
+    else:
+        desk.end(entry, Phase.DONE, code=code)

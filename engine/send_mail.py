@@ -1,0 +1,179 @@
+"""Mail over drafts, so that nothing goes out twice: each phase is on disk before the next request leaves.
+
+    drafting -> drafts.create -> drafted -> sending -> drafts.send -> sent | unconfirmed | gone | withdrawn
+
+A draft can be sent once. After an unanswered send the draft itself tells: it is gone when the mail left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from community.community import Community
+from community.effects import Effect, SendMail
+from community.ledger import Entry, Phase
+from community.mails import Sender
+from community.plan import Plan, Planned, State
+from engine.desk import ANSWER_WAIT, Desk
+from mails.compose import compose
+from mails.headers import KEY_HEADER, key_header
+from sheets_schema.wording import Wording
+from workspace.errors import (
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    Rejected,
+    WorkspaceError,
+)
+
+MOST_REFUSALS = 3
+_WANTED = frozenset({State.READY, State.PAUSED})
+
+
+def settle_unfinished(desk: Desk, plan: Plan) -> None:
+    """Find out what became of mails that were under way when the last tick ended."""
+    wanted = {item.effect.key: item for item in plan.items if isinstance(item.effect.action, SendMail)}
+    under_way = [
+        entry
+        for entry in desk.ledger.view().entries.values()
+        if entry.phase in {Phase.DRAFTING, Phase.DRAFTED, Phase.SENDING}
+    ]
+    if not under_way or desk.rests("mail"):
+        return
+    try:
+        _delete_orphans(desk, [entry for entry in under_way if entry.phase is Phase.DRAFTING])
+        for entry in under_way:
+            if entry.phase is Phase.DRAFTED:
+                _settle_drafted(desk, entry, wanted.get(entry.key))
+            elif entry.phase is Phase.SENDING and desk.clock() >= entry.at + ANSWER_WAIT:
+                _settle_sending(desk, entry, wanted.get(entry.key))
+    except (Refused, OutcomeUnknown) as error:
+        desk.rest("mail", error)
+
+
+def send_mails(desk: Desk, community: Community, effects: list[Effect]) -> None:
+    """Send the mails that are ready, one after the other."""
+    mails = [effect for effect in effects if isinstance(effect.action, SendMail)]
+    for place, effect in enumerate(mails):
+        if desk.stopping() or desk.rests("mail"):
+            return
+        if place:
+            desk.sleep(desk.seconds_between)
+        _send(desk, community, effect)
+
+
+def _send(desk: Desk, community: Community, effect: Effect) -> None:
+    entry = desk.entry(effect.key)
+    if entry and entry.phase in {Phase.DRAFTING, Phase.SENDING}:
+        return
+    try:
+        if not (entry and entry.phase is Phase.DRAFTED):
+            entry = _draft(desk, community, effect)
+        if entry is not None:
+            _send_draft(desk, entry)
+    except Refused as error:
+        desk.rest("mail", error)
+    except OutcomeUnknown as error:
+        desk.troubles.append(f"{error}; what became of it is found out in a minute")
+
+
+def _draft(desk: Desk, community: Community, effect: Effect) -> Entry | None:
+    """Make the draft; None when this mail can never be made."""
+    action = effect.action
+    if not isinstance(action, SendMail):
+        raise TypeError("only mails are drafted")
+    entry = replace(desk.start(effect, Phase.DRAFTING), told=action.told)
+    try:
+        row = community.sheet.emails.get(str(action.letter.kind))
+        wording = Wording(row.kind, row.goes_to, "", row.subject, row.text) if row else None
+        message = compose(action.letter, wording, _sender(desk, community), desk.clock())
+        draft = desk.workspace.gmail.create_draft(message)
+    except (ValueError, Rejected) as error:
+        desk.end(entry, Phase.FAILED, str(error))
+        return None
+    except OutcomeUnknown:
+        raise
+    except WorkspaceError:
+        desk.ledger.forget(effect.key)
+        raise
+    return desk.ledger.put(
+        replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids={"draft": draft}, attempts=0)
+    )
+
+
+def _send_draft(desk: Desk, entry: Entry) -> None:
+    """Send a draft once. attempts counts the sends that may have been carried out without an answer."""
+    sending = desk.ledger.put(
+        replace(entry, phase=Phase.SENDING, at=desk.clock(), attempts=entry.attempts + 1)
+    )
+    try:
+        message = desk.workspace.gmail.send_draft(entry.ids["draft"])
+    except NotFound:
+        # A draft made a moment ago may not be found yet: the next tick asks once more before it says gone.
+        desk.ledger.put(replace(sending, attempts=entry.attempts))
+    except Refused as error:
+        _refused(desk, replace(sending, attempts=entry.attempts), error)
+    else:
+        desk.end(sending, Phase.SENT, message=message)
+
+
+def _refused(desk: Desk, entry: Entry, error: Refused) -> None:
+    """Not sent, the draft stays; a mail that Gmail keeps rejecting is given up."""
+    refusals = int(entry.ids.get("refusals", 0)) + isinstance(error, Rejected)
+    if refusals >= MOST_REFUSALS:
+        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        desk.end(entry, Phase.FAILED, str(error))
+        return
+    ids = {**entry.ids, "refusals": str(refusals)}
+    desk.ledger.put(replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids))
+    if isinstance(error, Rejected):
+        desk.troubles.append(str(error))
+    else:
+        raise error
+
+
+def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
+    """A draft may exist whose answer never came: find it by its header, delete it, and free the key."""
+    drafting = [entry for entry in drafting if desk.clock() >= entry.at + ANSWER_WAIT]
+    if not drafting:
+        return
+    headers = {key_header(entry.key): entry for entry in drafting}
+    found = desk.workspace.gmail.drafts_with_header(KEY_HEADER, headers)
+    for header, entry in headers.items():
+        for draft in found.get(header, []):
+            desk.workspace.gmail.delete_draft(draft)
+        desk.ledger.forget(entry.key)
+
+
+def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
+    """Keep a draft that is still wanted as it is; delete one that is not, or says what is no longer true."""
+    if item is None or item.state is State.TOO_LATE:
+        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
+    elif item.effect.fingerprint != entry.fingerprint:
+        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        desk.ledger.forget(entry.key)
+
+
+def _settle_sending(desk: Desk, entry: Entry, item: Planned | None) -> None:
+    if not desk.workspace.gmail.draft_exists(entry.ids["draft"]):
+        if entry.attempts:
+            desk.end(entry, Phase.UNCONFIRMED, "Gmail did not answer, but the draft has left")
+        else:
+            desk.end(entry, Phase.GONE, "somebody sent or discarded the draft in Gmail")
+    elif item is None or item.state is State.TOO_LATE or item.effect.fingerprint != entry.fingerprint:
+        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
+    elif item.state in _WANTED:
+        _send_draft(desk, entry)
+
+
+def _sender(desk: Desk, community: Community) -> Sender:
+    settings = community.settings
+    account = desk.workspace.account()
+    return Sender(
+        community=settings.community_name or "Third Thursday",
+        organizer=account,
+        reply_to=settings.reply_to or settings.organizer or account,
+        zone=str(community.zone),
+    )

@@ -1,0 +1,179 @@
+"""One tick: read, plan, apply, report. The same code under cron, `serve` and the demo."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from automations.meetings import community_tag
+from community.community import Community, assemble
+from community.events import Event
+from community.ledger import Entry, LedgerView, Phase
+from community.meetings import LOOK_BACK
+from community.plan import Plan
+from engine.apply import apply
+from engine.change_calendar import mark_deleted
+from engine.desk import Desk
+from engine.ledger import Ledger
+from engine.plan import Limits, make_plan
+from engine.send_mail import settle_unfinished
+from engine.workspace import Workspace
+from engine.write_reports import write_reports
+from sheets_schema.cells import Cell
+from sheets_schema.choices import Mode
+from sheets_schema.sheet import Sheet, ranges, read_sheet
+from workspace.errors import NotFound
+
+# What is applied can make more ready at once (an invite, then its welcome); more than this is a mistake.
+MOST_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a tick goes about its mails. seconds_between: two mails; sleep: how to wait.
+
+    stopping: asked after every effect, so that a service can end between two of them.
+    """
+
+    seconds_between: float = 0
+    sleep: Callable[[float], None] = time.sleep
+    stopping: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What one tick saw and did.
+
+    plan: what is left after applying. done: the ledger rows that ended, in order. troubles: plain sentences
+    about what could not be done this time and will be tried again.
+    """
+
+    community: Community
+    plan: Plan
+    done: tuple[Entry, ...]
+    troubles: tuple[str, ...]
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the next tick is worth making, None when nothing is in view."""
+        return self.plan.next_due()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one look at Google gave: the sheet, its first rows by tab, and Calendar's events by id."""
+
+    sheet: Sheet
+    headers: Mapping[str, Sequence[Cell]]
+    events: Mapping[str, Event]
+    missing: tuple[Entry, ...]
+
+    def community(self, workspace: Workspace, ledger: LedgerView, now: datetime) -> Community:
+        return assemble(
+            self.sheet, self.events, ledger, community_id=workspace.sheets.spreadsheet_id, now=now
+        )
+
+
+def look(workspace: Workspace, ledger: Ledger, now: datetime) -> Community:
+    """The community as it stands, with one Sheets read and one Calendar list; changes nothing.
+
+    Raises WorkspaceError when Google cannot be read.
+    """
+    return _read(workspace, ledger.view(), now).community(workspace, ledger.view(), now)
+
+
+def run_tick(
+    workspace: Workspace,
+    ledger: Ledger,
+    *,
+    clock: Callable[[], datetime],
+    limits: Limits,
+    pace: Pace = Pace(),
+) -> Tick:
+    """Bring everything that is due about, once.
+
+    clock: aware instants. Raises WorkspaceError when Google cannot be read or no longer knows us; whatever
+    fails after reading is a trouble of the tick, or an entry's reason in the ledger.
+    """
+    before = ledger.view().last_number
+    reading = _read(workspace, ledger.view(), clock())
+    desk = Desk(workspace, ledger, clock, reading.headers, pace.seconds_between, pace.sleep, pace.stopping)
+    community = reading.community(workspace, ledger.view(), clock())
+    plan = make_plan(community, limits)
+    if not plan.stop:
+        for entry in reading.missing:
+            mark_deleted(desk, entry)
+        reading, community, plan = _apply_in_rounds(desk, reading, limits)
+    ledger.see(plan.sightings)
+    done = sorted(
+        (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
+        key=lambda entry: entry.number or 0,
+    )
+    write_reports(desk, community, plan)
+    return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
+
+
+def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[_Reading, Community, Plan]:
+    """Plan and apply until nothing more is ready; returns the last reading, community and plan."""
+    for round_number in range(MOST_ROUNDS):
+        community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
+        plan = make_plan(community, limits)
+        _note(desk, community, plan)
+        if round_number == 0 and community.mode is not Mode.SHOW_ONLY:
+            settle_unfinished(desk, plan)
+        ended = desk.ledger.view().last_number
+        events = apply(desk, community, plan)
+        reading = replace(reading, events={**reading.events, **events})
+        if desk.ledger.view().last_number == ended:
+            break
+    community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
+    return reading, community, make_plan(community, limits)
+
+
+def _note(desk: Desk, community: Community, plan: Plan) -> None:
+    """Write down what the plan itself decided: what is watched, that it is live, what a code let go."""
+    desk.ledger.see(plan.sightings)
+    if plan.first_live:
+        desk.ledger.went_live(community.now)
+    for hold in plan.released:
+        desk.ledger.release(hold.code, hold.pairs, community.now)
+        if hold.rule == "first live":
+            desk.ledger.live_was_released()
+
+
+def _read(workspace: Workspace, ledger: LedgerView, now: datetime) -> _Reading:
+    values = workspace.sheets.read(ranges())
+    tag = community_tag(workspace.sheets.spreadsheet_id)
+    listed = workspace.calendar.list_tagged(tag, now - LOOK_BACK)
+    events = {event.id: event for event in listed}
+    missing = []
+    for entry in _expected(ledger, now):
+        event = events.get(entry.ids["event"]) or _look_up(workspace, entry.ids["event"])
+        if event is None or event.cancelled:
+            missing.append(entry)
+        else:
+            events[event.id] = event
+    headers = {tab: rows[0] if rows else [] for tab, rows in values.items() if rows is not None}
+    return _Reading(read_sheet(values), headers, events, tuple(missing))
+
+
+def _expected(ledger: LedgerView, now: datetime) -> list[Entry]:
+    """Events that should be in Calendar: made, ahead, neither cancelled by us nor known to be deleted."""
+    return [
+        entry
+        for entry in ledger.entries.values()
+        if entry.kind == "event"
+        and entry.phase is Phase.DONE
+        and datetime.fromisoformat(entry.ids["start"]) > now
+        and f"{entry.meeting}/cancel" not in ledger.entries
+        and f"{entry.meeting}/deleted" not in ledger.entries
+    ]
+
+
+def _look_up(workspace: Workspace, event_id: str) -> Event | None:
+    try:
+        return workspace.calendar.get(event_id)
+    except NotFound:
+        return None
