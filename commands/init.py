@@ -1,0 +1,148 @@
+"""`init`: make the community's spreadsheet, or add what one lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands.failures import CommandFailure, UsageFailure
+from commands.options import Config, around
+from commands.screen import say, working
+from commands.session import configured
+from sheets_schema import settings as settings_tab
+from sheets_schema.build import create_requests, missing_requests
+from sheets_schema.cells import Unreadable
+from sheets_schema.columns import CHECK_HEADER
+from sheets_schema.zones import read_zone
+from workspace.errors import AccessDenied, NotFound, Rejected, ScopeMissing
+
+if TYPE_CHECKING:
+    from commands.configuration import Configuration
+    from workspace.sheets import Sheets
+
+Title = Annotated[str, typer.Option(help="The spreadsheet's title and the community's name.")]
+TimeZone = Annotated[
+    str, typer.Option(metavar="ZONE", help="The community's zone, like Europe/Berlin or just Berlin.")
+]
+Spreadsheet = Annotated[
+    str | None,
+    typer.Option(metavar="ID", help="Add what is missing to this spreadsheet (its id or its address)."),
+]
+
+
+def init(
+    context: typer.Context,
+    config: Config = None,
+    title: Title = settings_tab.COMMUNITY_NAME.typed,
+    time_zone: TimeZone = settings_tab.TIME_ZONE.typed,
+    spreadsheet: Spreadsheet = None,
+) -> None:
+    """Make the spreadsheet, or add what a spreadsheet lacks and change nothing that is there."""
+    # Google's clients, which --help must not load.
+    from commands.connect import transported  # noqa: PLC0415
+    from workspace.gmail import Gmail  # noqa: PLC0415
+    from workspace.sheets import Sheets  # noqa: PLC0415
+
+    zone = _zone(time_zone)
+    surroundings = around(context, config)
+    with configured(surroundings) as configuration:
+        if configuration.spreadsheet and spreadsheet is None:
+            raise UsageFailure(
+                f"{configuration.path} names a spreadsheet already: to add what is missing there, say"
+                f" `init --spreadsheet {configuration.spreadsheet}`; to make another one, empty the key"
+            )
+        with transported(configuration) as transport, working("Building the spreadsheet"):
+            chosen = {
+                settings_tab.COMMUNITY_NAME.name: title,
+                settings_tab.TIME_ZONE.name: zone,
+                settings_tab.ORGANIZER.name: Gmail(transport).account(),
+            }
+            today = _today(surroundings.clock, zone)
+            if spreadsheet is None:
+                sheets = Sheets(transport)
+                done = _create(configuration, sheets, title, today, chosen)
+            else:
+                sheets = Sheets(transport, _id(spreadsheet))
+                done = _complete(configuration, sheets, today, chosen)
+        say(done)
+        say(f"https://docs.google.com/spreadsheets/d/{sheets.spreadsheet_id}")
+        say(f"Its id is in {configuration.path}. Next: fill in Members and Settings, then `main.py check`.")
+
+
+def _create(
+    configuration: Configuration, sheets: Sheets, title: str, today: date, chosen: Mapping[str, str]
+) -> str:
+    from commands.configuration import remember_spreadsheet  # noqa: PLC0415 (pydantic)
+
+    spreadsheet = sheets.create(title)
+    # Before it is filled, so that a second `init` never makes a second one.
+    remember_spreadsheet(configuration.path, spreadsheet)
+    sheets.batch_update(create_requests(today, chosen))
+    return f"Made the spreadsheet “{title}”."
+
+
+def _complete(configuration: Configuration, sheets: Sheets, today: date, chosen: Mapping[str, str]) -> str:
+    from commands.configuration import remember_spreadsheet  # noqa: PLC0415 (pydantic)
+
+    try:
+        requests = missing_requests(_with_first_rows(sheets.describe()), today, chosen)
+        if requests:
+            sheets.batch_update(requests)
+    except (NotFound, AccessDenied, ScopeMissing) as refused:
+        raise CommandFailure(
+            f"The spreadsheet {sheets.spreadsheet_id} cannot be changed with this sign-in: one that the service"
+            " did not make itself must be yours or shared with you, and needs"
+            " `main.py login --existing-sheet`"
+        ) from refused
+    except Rejected as refused:
+        raise CommandFailure(f"{sheets.spreadsheet_id} cannot be completed: {refused}") from refused
+    remember_spreadsheet(configuration.path, sheets.spreadsheet_id)
+    return _added(requests)
+
+
+def _added(requests: Sequence[Mapping[str, Any]]) -> str:
+    tabs = sum("addSheet" in request for request in requests)
+    columns = sum(_width(request["insertDimension"]) for request in requests if "insertDimension" in request)
+    if not tabs and not columns:
+        return "Nothing was missing."
+    return f"Added what was missing: tabs {tabs}, columns {columns}."
+
+
+def _width(insertion: Mapping[str, Any]) -> int:
+    return int(insertion["range"]["endIndex"] - insertion["range"]["startIndex"])
+
+
+def _with_first_rows(description: Mapping[str, Any]) -> dict[str, Any]:
+    """Google's description with each first row as spreadsheets.get would give it.
+
+    A Check formula whose way is blocked reads #REF!; it is a Check column all the same.
+    """
+    sheets = []
+    for sheet in description.get("sheets", []):
+        headers = [str(value) for value in sheet.get("header", [])]
+        if headers and headers[0].startswith("#REF!"):
+            headers[0] = CHECK_HEADER
+        cells = [{"formattedValue": header} if header else {} for header in headers]
+        sheets.append({**sheet, "data": [{"rowData": [{"values": cells}]}]})
+    return {**description, "sheets": sheets}
+
+
+def _zone(typed: str) -> str:
+    try:
+        return read_zone(typed).key
+    except Unreadable as error:
+        raise UsageFailure(f"--time-zone: {error.what}") from None
+
+
+def _today(clock: Callable[[], datetime], zone: str) -> date:
+    return clock().astimezone(read_zone(zone)).date()
+
+
+def _id(typed: str) -> str:
+    """The id out of a spreadsheet's address, or as it is."""
+    found = re.search(r"/d/([\w-]+)", typed)
+    return found[1] if found else typed

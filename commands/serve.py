@@ -1,0 +1,100 @@
+"""`serve`: keep doing what is due, until SIGTERM."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.failures import Code, keep_private, known
+from commands.options import Config, around
+from commands.session import connected
+from commands.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from commands.connect import Connection
+    from engine.tick import Tick
+
+_LOG = logging.getLogger("third-thursday")
+_ENDS = frozenset({Code.SIGN_IN, Code.LEDGER})  # waiting does not mend these
+
+Every = Annotated[int, typer.Option(min=1, max=24 * 60, metavar="MINUTES", help="Minutes between two looks.")]
+
+
+def serve(context: typer.Context, config: Config = None, every: Every = 10) -> None:
+    """Do what is due, when it is due, until SIGTERM or Ctrl-C; one log line per look, without names."""
+    from engine import schedule  # noqa: PLC0415 (APScheduler, for this verb alone)
+
+    surroundings = around(context, config)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    with connected(surroundings, writing=True) as connection:
+        service = _Service(surroundings, connection)
+        with _stopped_by_signals(service.stop):
+            schedule.serve(
+                service.tick, every=timedelta(minutes=every), clock=connection.clock, stop=service.stop
+            )
+    if service.failure is not None:
+        raise service.failure
+    _LOG.info("stopped")
+
+
+class _Service:
+    """The ticks of one `serve`; a failure that waiting cannot mend ends it."""
+
+    def __init__(self, surroundings: Surroundings, connection: Connection) -> None:
+        self.stop = threading.Event()
+        self.failure: Exception | None = None
+        self._surroundings = surroundings
+        self._connection = connection
+
+    def tick(self) -> datetime | None:
+        """One tick, told in one line, failures too; returns when the next is due, None when that is unknown."""
+        try:
+            tick = self._connection.tick(stopping=self.stop.is_set)
+        except Exception as error:  # whatever it was, the service goes on or ends with a sentence
+            self._failed(error)
+            return None
+        level = logging.WARNING if tick.troubles or tick.plan.stop else logging.INFO
+        _LOG.log(level, "%s", counts(tick))
+        return tick.next_due
+
+    def _failed(self, error: Exception) -> None:
+        foreseen = known(error)
+        if foreseen is None:
+            path = keep_private(error, self._surroundings.data, self._surroundings.clock())
+            _LOG.error("a fault of this program (%s); the traceback is in %s", type(error).__name__, path)
+        elif foreseen[1] in _ENDS:
+            self.failure = error
+            self.stop.set()
+        else:
+            _LOG.warning("%s", foreseen[0])
+
+
+def counts(tick: Tick) -> str:
+    """A tick in numbers, without a name or an address."""
+    due = tick.next_due
+    return (
+        f"done {len(tick.done)}, stopped {len(tick.plan.holds)}, troubles {len(tick.troubles)}, "
+        f"next {due.isoformat(timespec='seconds') if due else 'not in view'}"
+    )
+
+
+@contextmanager
+def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT set `stop`; what they did before comes back afterwards."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
