@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from email_validator import EmailNotValidError, validate_email
 
@@ -32,7 +33,7 @@ def read_address(cell: Cell, _: Month | None = None) -> str:
     Spaces around it, mailto:, a name before <...> and a stray comma or full stop are taken off. A domain
     that is a known slip of the finger raises Unreadable, like everything that is not one address.
     """
-    typed = one_line(shown(cell))
+    typed = one_line(unicodedata.normalize("NFKC", shown(cell)))
     if match := _IN_BRACKETS.fullmatch(typed):
         typed = match[1]
     typed = re.sub(r"(?i)^mailto:", "", typed.strip(" \"'.,;"))

@@ -116,9 +116,9 @@ def read(rows: Rows | None, problems: list[Problem]) -> dict[str, EmailRow] | No
     emails: dict[str, EmailRow] = {}
     for row in found:
         kind = row.find(MAIL)
-        if kind in emails:
+        if kind is not None and kind in emails:
             what = f"Two rows are about {kind}. Delete the one that is not meant."
-            problems.append(_problem(row, MAIL.header, row.key, what, "Only the first row counts."))
+            problems.append(_problem(row, MAIL.header, kind, what, "Only the first row counts."))
         elif kind is not None:
             emails[kind] = _silent(kind) if row.dropped else _email(row, problems)
     for kind in BUILT_IN:

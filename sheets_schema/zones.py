@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -27,11 +26,11 @@ _REGIONS = frozenset(
 
 @cache
 def _names() -> dict[str, str]:
-    """Every accepted spelling, in lower case, with the zone's name; a city counts where only one has it."""
+    """Every accepted spelling, in lower case, with the zone's name."""
+    # Where two names end in one city they are one zone; the longer one is the one in use.
     zones = [name for name in available_timezones() if name.partition("/")[0] in _REGIONS]
-    cities = {name: name.rpartition("/")[2].casefold() for name in zones}
-    count = Counter(cities.values())
-    spellings = {city: name for name, city in cities.items() if count[city] == 1}
+    zones.sort(key=lambda name: (len(name), name))
+    spellings = {name.rpartition("/")[2].casefold(): name for name in zones}
     spellings |= {name.casefold(): name for name in zones}
     return spellings | {"utc": "UTC", "gmt": "UTC", "etc/utc": "UTC"}
 
