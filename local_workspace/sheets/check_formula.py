@@ -24,6 +24,7 @@ _FORMULA = re.compile(
     rf"{_TAB}{_COLUMN},{_TAB}{_COLUMN},{_TEXT}\)\)\}}\)",
     re.IGNORECASE,
 )
+_QUOTED_OR_SPACE = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|\s+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class CheckFormula:
 
 def parse(formula: Formula) -> CheckFormula | None:
     """Read the formula; None when it is any other one."""
-    match = _FORMULA.fullmatch(re.sub(r'\s+(?=(?:[^"]*"[^"]*")*[^"]*$)', "", formula.text))
+    match = _FORMULA.fullmatch(_QUOTED_OR_SPACE.sub(lambda found: found[1] or "", formula.text))
     if match is None:
         return None
     groups = [group or "" for group in match.groups()]

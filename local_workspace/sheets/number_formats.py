@@ -123,4 +123,4 @@ def _show_number(number: float, pattern: str) -> str:
 
 def _literal(text: str) -> str:
     """Return the plain text of the part of a pattern beside the digits."""
-    return re.sub(r'["\\]|_.|\*.', "", text)
+    return re.sub(r'["\\]|_.|\*.', "", re.sub(r"\[\$([^\]-]*)[^\]]*\]", r"\1", text))
