@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 from local_workspace import oauth
+from local_workspace.discord import bot_token
 from local_workspace.methods import SCHEMAS
-from local_workspace.store import new_id, open_store
+from local_workspace.store import open_store
 
 _CONFIGURATION = """\
 # Made by the local workspace: nothing here reaches Google.
@@ -48,9 +49,9 @@ def write_configuration(data: Path, base_url: str) -> Path:
         if not _follow_port(data / "token.json", base_url):
             refresh_token = oauth.grant(db, oauth.ORGANIZER, oauth.DEFAULT_SCOPES)
             _write_private(data / "token.json", _token(client, refresh_token, base_url))
+        if not (data / "discord_token").exists():
+            _write_private(data / "discord_token", bot_token(db) + "\n")
         db.execute("COMMIT")
-    if not (data / "discord_token").exists():
-        _write_private(data / "discord_token", f"local-bot-{new_id(24)}\n")
     configuration = data / "third-thursday.toml"
     if not _follow_port(configuration, base_url):
         _write_private(configuration, _CONFIGURATION.format(base=base_url))
