@@ -29,7 +29,7 @@ def _append_to_log(desk: Desk, community: Community) -> None:
     ledger = desk.ledger.view()
     seen = max((line.number for line in community.sheet.logged if line.ledger == ledger.id), default=0)
     desk.ledger.logged_up_to(seen)
-    lines = new_lines(community, desk.ledger.view())
-    if lines:
+    lines = new_lines(ledger, community.sheet.logged, community.zone)
+    if lines and "Log" not in community.sheet.stopped:
         desk.workspace.sheets.append("Log", lines)
         desk.ledger.logged_up_to(ledger.last_number)

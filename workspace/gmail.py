@@ -6,7 +6,6 @@ import base64
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from email.message import EmailMessage
-from email.policy import SMTP
 
 from workspace.errors import NotFound, OutcomeUnknown
 from workspace.google import Json, execute, service
@@ -28,7 +27,7 @@ class Gmail:
 
     def create_draft(self, message: EmailMessage) -> str:
         """Keeps a mail as a draft; returns its id. After OutcomeUnknown there may be an orphan."""
-        raw = base64.urlsafe_b64encode(message.as_bytes(policy=SMTP)).decode()
+        raw = base64.urlsafe_b64encode(message.as_bytes()).decode()
         body = {"message": {"raw": raw}}
         return _id(execute(self._transport, self._drafts.create(userId="me", body=body)), "create")
 
