@@ -5,6 +5,7 @@ from local_workspace.drive import catalog, files
 
 METHODS: dict[str, Handler] = {
     "drive.files.create": files.create,
+    "drive.files.delete": files.delete,
     "drive.files.get": files.get,
     "drive.files.list": files.list_,
 }

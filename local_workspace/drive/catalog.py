@@ -110,6 +110,11 @@ def touch(call: Call, file_id: str, name: str | None = None) -> None:
     )
 
 
+def remove(db: sqlite3.Connection, file_id: str) -> None:
+    """Take the file out of Drive."""
+    db.execute("DELETE FROM drive_files WHERE id = ?", (file_id,))
+
+
 def moment(at: datetime) -> str:
     """Return an aware UTC time as Drive writes it, in milliseconds: 2026-11-19T18:00:00.000Z."""
     return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"

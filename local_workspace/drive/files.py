@@ -1,4 +1,4 @@
-"""Drive files: create, get and list. Only spreadsheets have anything inside."""
+"""Drive files: create, get, list and delete. Only spreadsheets have anything inside."""
 
 from local_workspace.call import Call, Json
 from local_workspace.drive import catalog, query
@@ -24,6 +24,14 @@ def create(call: Call) -> Json:
     if file.mime_type == catalog.SPREADSHEET:
         book.create(call.db, file.id)
     return _answer(call, file)
+
+
+def delete(call: Call) -> None:
+    """Delete a file for good, with what is inside."""
+    file = catalog.get(call, call.params["fileId"])
+    if file.mime_type == catalog.SPREADSHEET:
+        book.delete(call, file)
+    catalog.remove(call.db, file.id)
 
 
 def get(call: Call) -> Json:

@@ -178,6 +178,14 @@ def load(call: Call, file: catalog.File) -> Book:
     return book
 
 
+def delete(call: Call, file: catalog.File) -> None:
+    """Delete everything inside a spreadsheet."""
+    book = load(call, file)
+    for tab in list(book.tabs):
+        book.remove_tab(tab)
+    call.db.execute("DELETE FROM grid_books WHERE id = ?", (file.id,))
+
+
 def save(call: Call, book: Book) -> None:
     """Write what changed in the book, and its new time of change in Drive."""
     book.save()

@@ -38,10 +38,14 @@ def delete_named_range(asked: Asked) -> None:
 
 def create_developer_metadata(asked: Asked) -> Json:
     """Hang metadata on the spreadsheet, a tab, or one row or column, with which it then moves."""
-    metadata: Json = {"metadataId": fresh_id()} | masks.tidy(asked.body.get("developerMetadata", {}))
+    metadata: Json = {"metadataId": fresh_id()} | asked.body.get("developerMetadata", {})
     if not metadata.get("metadataKey") or "visibility" not in metadata:
         raise Refused("A developer metadata key and a visibility must be specified.")
-    location = metadata.pop("location", {})
+    # A tab's id 0 stays here, unlike in ranges: {"sheetId": 0} is the first tab.
+    location = {
+        name: masks.tidy(value) if name == "dimensionRange" else value
+        for name, value in metadata.pop("location", {}).items()
+    }
     owner, kind = _owner(asked.book, location)
     owner.setdefault("developerMetadata", []).append(metadata)
     return {"developerMetadata": metadata | {"location": {"locationType": kind} | location}}

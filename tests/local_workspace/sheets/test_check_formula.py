@@ -1,10 +1,11 @@
 """The Check formula, computed: read through the API as the program reads it."""
 
+import pytest
 from googleapiclient.errors import HttpError
 
 from local_workspace.sheets.cells import Formula
 from local_workspace.sheets.check_formula import CheckFormula, parse
-from tests.local_workspace.sheets.conftest import CHECK, Sheet
+from tests.local_workspace.sheets.conftest import CHECK, Sheet, message
 
 
 def test_formula_is_read() -> None:
@@ -152,8 +153,8 @@ def test_batch_get_needs_one_request_for_all_tabs(members: Sheet) -> None:
 def test_missing_tab_fails_the_whole_batch_get(members: Sheet) -> None:
     request = members.api.values().batchGet(spreadsheetId=members.id, ranges=["Members", "Gone!A1"])
 
-    try:
+    with pytest.raises(HttpError) as error:
         request.execute()
-        raise AssertionError
-    except HttpError as error:
-        assert (error.status_code, error.reason) == (400, "Unable to parse range: Gone!A1")
+
+    assert error.value.status_code == 400
+    assert message(error) == "Unable to parse range: Gone!A1"
