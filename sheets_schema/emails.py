@@ -54,6 +54,7 @@ WHEN = optional(
     text(100),
     "",
     'When it goes out: like "7 days before" or "24 hours before" the start, where it says so at first.',
+    _NOT_SENT,
     width=160,
 )
 SEND = optional(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from sheets_schema import (
     settings,
     today,
 )
-from sheets_schema.cells import Rows
+from sheets_schema.cells import Rows, shown
 from sheets_schema.columns import Tab
 from sheets_schema.months import Month
 from sheets_schema.problems import Problem
@@ -37,7 +38,7 @@ from sheets_schema.rows import (
     RoastRow,
     Settings,
 )
-from sheets_schema.table import missing_tab
+from sheets_schema.table import find_columns, missing_tab
 
 T = TypeVar("T")
 
@@ -71,6 +72,7 @@ class Sheet:
     stopped: tabs that are missing or have lost a header that is needed; their rows are empty here.
     doubled_months: months whose meeting must be left as it is, because two rows name them or their host,
     other date, other start or reason for no meeting cannot be read; they have no roast here.
+    problem_keys: the key cell as typed of every row that has a problem, left out or not, by tab and row.
     service: the service's own tabs as read.
     """
 
@@ -82,6 +84,7 @@ class Sheet:
     emails: Mapping[str, EmailRow] = field(default_factory=dict)
     agenda: tuple[AgendaRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    problem_keys: Mapping[tuple[str, int], str] = field(default_factory=dict)
     stopped: frozenset[str] = frozenset()
     doubled_months: frozenset[Month] = frozenset()
     logged: tuple[LogEntry, ...] = ()
@@ -131,8 +134,28 @@ def read_sheet(values: Mapping[str, Rows | None]) -> Sheet:
         emails=found_emails,
         agenda=found_agenda,
         problems=tuple(problems),
+        problem_keys=_problem_keys(values, problems),
         stopped=frozenset(stopped),
         doubled_months=unsure,
         logged=logged,
         service={title: rows for title in SERVICE_TABS if (rows := values.get(title)) is not None},
     )
+
+
+def _problem_keys(
+    values: Mapping[str, Rows | None], problems: Iterable[Problem]
+) -> dict[tuple[str, int], str]:
+    """The key cell as typed of every row with a problem, so that Check can say it beside the row."""
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for problem in problems:
+        if problem.row is not None and problem.row > 1:
+            numbers[problem.tab].add(problem.row)
+    keys: dict[tuple[str, int], str] = {}
+    for tab in TABS:
+        rows = values.get(tab.title) or [[]]
+        place = next(iter(find_columns(tab, rows[0])[tab.key]), None) if tab.key else None
+        if place is not None:
+            for number in numbers[tab.title]:
+                row = rows[number - 1]
+                keys[tab.title, number] = shown(row[place]) if place < len(row) else ""
+    return keys

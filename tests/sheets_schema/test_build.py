@@ -157,7 +157,25 @@ def test_ids_of_tabs_that_are_taken_are_not_used_again() -> None:
     assert not set(ids) & set(range(100, 120))
 
 
-def test_an_empty_organizer_is_told() -> None:
+def test_columns_go_behind_the_last_header_that_says_something() -> None:
+    row = [{"formattedValue": "Mail"}, {"formattedValue": "Goes to"}, {}, {"formattedValue": ""}]
+    existing = {
+        "sheets": [
+            {"properties": {"sheetId": 7, "title": "Emails"}, "data": [{"rowData": [{"values": row}]}]},
+            *({"properties": {"sheetId": 1, "title": tab.title}} for tab in TABS if tab.title == "Today"),
+        ]
+    }
+
+    inserted = [
+        request["insertDimension"]["range"]
+        for request in missing_requests(existing, TODAY, {})
+        if "insertDimension" in request
+    ]
+
+    assert inserted == [{"sheetId": 7, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 6}]
+
+
+def test_a_spreadsheet_has_the_zone_of_its_settings() -> None:
     requests_made = create_requests(TODAY, {})
 
     assert requests_made[0]["updateSpreadsheetProperties"]["properties"]["timeZone"] == "America/New_York"

@@ -117,15 +117,36 @@ def test_the_services_tabs_are_kept_as_read() -> None:
     assert "Members" not in sheet.service
 
 
+def test_rows_with_problems_keep_their_keys_as_typed() -> None:
+    members: Rows = [
+        HEADERS["Members"],
+        ["", "Ann", " Ann@", "", "", "active"],
+        ["", "Bo"],
+        ["", "Cy", "Cy@example.org", "", "", "gone?"],
+        ["", "Di", "di@example.org"],
+    ]
+    roasts: Rows = [HEADERS["Roasts"], ["", 46357], ["", "12/2026"]]
+
+    sheet = read_sheet(NEW | {"Members": members, "Roasts": roasts})
+
+    assert sheet.problem_keys == {
+        ("Members", 2): " Ann@",
+        ("Members", 3): "",
+        ("Members", 4): "Cy@example.org",
+        ("Roasts", 2): "46357",
+        ("Roasts", 3): "12/2026",
+    }
+
+
 @settings(deadline=None, max_examples=200)
 @given(data=st.data())
 def test_any_cells_at_all_are_read(data: st.DataObject) -> None:
     body = st.lists(st.lists(CELLS, max_size=8), max_size=6)
     values: dict[str, Rows | None] = {}
     for title, head in HEADERS.items():
-        first = data.draw(st.sampled_from([[head], [head[::-1]], [[*head, *head]], [[]], []]))
-        rows = data.draw(st.none() | body)
-        values[title] = None if rows is None else [*first, *rows]
+        heads: list[Rows] = [[head], [head[::-1]], [[*head, *head]], [[]], []]
+        first: Rows = data.draw(st.sampled_from(heads))
+        values[title] = data.draw(st.none() | st.builds(first.__add__, body))
 
     sheet = read_sheet(values)
 
