@@ -50,7 +50,7 @@ def tidy(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if value and value.keys() <= _CHANNELS:
-        return {name: _single(channel) for name, channel in value.items() if channel}
+        return {name: _channel(part) for name, part in value.items() if part}
     kept = {name: tidy(item) for name, item in value.items() if item is not None}
     if kept.get("sheetId") == 0 and (len(kept) == 1 or kept.keys() & _PLACES):
         del kept["sheetId"]
@@ -73,9 +73,9 @@ _PLACES = {
 """What tells a range of cells, rows or columns, whose sheet id Google leaves out when it is 0."""
 
 
-def _single(number: float) -> int | float:
-    """Return a number rounded to single precision, in the fewest digits."""
-    rounded = struct.unpack("f", struct.pack("f", number))[0]
+def _channel(part: float) -> int | float:
+    """Return a color's part as Google gives it back: one of 256 steps, in single precision's fewest digits."""
+    rounded = struct.unpack("f", struct.pack("f", int(part * 255 + 1e-6) / 255))[0]
     for digits in range(1, 10):
         short = float(f"{rounded:.{digits}g}")
         if struct.unpack("f", struct.pack("f", short))[0] == rounded:

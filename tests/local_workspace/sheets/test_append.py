@@ -1,4 +1,4 @@
-"""values.append: where the table ends, and what happens below it. The first cases are Google's own examples."""
+"""values.append: where the table ends, and what happens below it; first the examples of Google's guide."""
 
 import pytest
 

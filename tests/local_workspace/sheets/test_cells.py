@@ -81,7 +81,7 @@ def test_repeated_format_has_both_faces_of_a_color(sheet: Sheet) -> None:
         }
     )
 
-    color = {"red": 1, "green": 0.5}
+    color = {"red": 1, "green": 0.49803922}
     dressed = {
         "userEnteredFormat": {
             "backgroundColor": color,
