@@ -22,7 +22,9 @@ from community.events import (
 from community.ledger import Entry, Phase
 from community.meetings import Meeting
 from community.people import person_key
+from sheets_schema.choices import ExistingEvent
 from sheets_schema.months import Month
+from sheets_schema.problems import Problem
 
 MONTHS_LISTED = 12
 LINK_ATTEMPTS = 3
@@ -71,7 +73,7 @@ def _coming_months(community: Community) -> Iterator[Effect]:
 
 
 def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
-    if meeting.wanted_start is None or meeting.wanted_start <= community.now:
+    if meeting.wanted_start is None or meeting.wanted_start <= community.now or _asked(community, meeting):
         return
     invited = {person.key: person.address for person in guests.invited(community, meeting)}
     if len(invited) > guests.MOST_GUESTS:
@@ -106,6 +108,26 @@ def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
         wait=community.settings.wait or timedelta(0),
         urgency=1,
     )
+
+
+def problems(community: Community) -> Iterator[Problem]:
+    """Meetings whose place in the calendar is taken by an event of the organizer's own."""
+    for meeting in community.ahead():
+        if meeting.entry is None and not meeting.skipped and _asked(community, meeting):
+            yield Problem(
+                "Settings",
+                None,
+                "My existing event",
+                "ask",
+                f"Your calendar has an event at the time of the meeting of {meeting.month}. Type adopt to use"
+                " that event, or make new to have one beside it.",
+                "No event was made for that meeting.",
+            )
+
+
+def _asked(community: Community, meeting: Meeting) -> bool:
+    found = f"{meeting.key}/existing" in community.ledger.entries
+    return found and community.settings.existing_event not in {ExistingEvent.ADOPT, ExistingEvent.MAKE_NEW}
 
 
 def remembered(meeting: Meeting) -> dict[str, str]:

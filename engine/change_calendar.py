@@ -10,9 +10,9 @@ from community.community import Community
 from community.effects import CancelEvent, ChangeEvent, CreateEvent, Effect
 from community.events import Event, EventChange, text_hash
 from community.ledger import Entry, Phase
-from community.people import person_key
+from engine.create_event import create_event, mark_deleted
 from engine.desk import Desk
-from workspace.errors import Conflict, Gone, MeetRefused, NotFound, OutcomeUnknown, Refused
+from workspace.errors import Gone, MeetRefused, NotFound, OutcomeUnknown, Refused
 
 
 def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> list[Event]:
@@ -27,7 +27,7 @@ def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> 
             return answered
         try:
             if isinstance(effect.action, CreateEvent):
-                answered += _create(desk, community, effect, effect.action)
+                answered += create_event(desk, community, effect, effect.action)
             elif isinstance(effect.action, CancelEvent):
                 _cancel(desk, effect, effect.action)
         except Refused as error:
@@ -41,88 +41,8 @@ def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> 
     return answered
 
 
-def mark_deleted(desk: Desk, entry: Entry) -> None:
-    """A human deleted this event in Calendar: nothing more for its meeting."""
-    meeting = entry.meeting or entry.key.removesuffix("/event")
-    desk.ledger.put(
-        Entry(
-            key=f"{meeting}/deleted",
-            kind="event.deleted",
-            phase=Phase.DONE,
-            at=desk.clock(),
-            meeting=meeting,
-            reason="the event was deleted in Calendar",
-        )
-    )
-
-
 def _may_go_on(desk: Desk) -> bool:
     return not desk.stopping() and not desk.rests("calendar")
-
-
-def _create(desk: Desk, community: Community, effect: Effect, action: CreateEvent) -> list[Event]:
-    """Insert; a second insert of the same id is refused by Calendar, so it may always be tried again."""
-    now = desk.clock()
-    entry = Entry(
-        effect.key,
-        effect.kind,
-        Phase.STARTED,
-        now,
-        meeting=effect.meeting,
-        who=effect.who,
-        ids=dict(action.memory),
-        fingerprint=effect.fingerprint,
-    )
-    guests = [_guest_entry(effect, person, community, desk) for person in action.guests]
-    link = replace(entry, key=f"{effect.meeting}/link/1", kind="event.link", who="Meet link", ids={})
-    asked = action.draft.conference_request is not None
-    desk.ledger.put_all([entry, *guests, *([link] if asked else [])])
-    try:
-        event = desk.workspace.calendar.insert(action.draft)
-    except MeetRefused as error:
-        desk.end(link, Phase.FAILED, str(error))
-        asked = False
-        event = _insert_plain(desk, action)
-    except Conflict:
-        event = desk.workspace.calendar.get(action.draft.id)
-    if event.cancelled:
-        desk.end(entry, Phase.DONE)
-        mark_deleted(desk, entry)
-        return []
-    _created(desk, community, entry, guests, event)
-    if asked:
-        desk.end(link, Phase.DONE)
-    return [event]
-
-
-def _insert_plain(desk: Desk, action: CreateEvent) -> Event:
-    draft = replace(action.draft, conference_request=None)
-    try:
-        return desk.workspace.calendar.insert(draft)
-    except Conflict:
-        return desk.workspace.calendar.get(draft.id)
-
-
-def _guest_entry(effect: Effect, person: str, community: Community, desk: Desk) -> Entry:
-    known = community.people.get(person)
-    return Entry(
-        key=f"{effect.meeting}/guest/{person}",
-        kind="guest",
-        phase=Phase.STARTED,
-        at=desk.clock(),
-        person=person,
-        meeting=effect.meeting,
-        who=known.name if known else "",
-    )
-
-
-def _created(desk: Desk, community: Community, entry: Entry, guests: list[Entry], event: Event) -> None:
-    """Only guests that the answer shows are on the list; the others stay open for the next update."""
-    there = {person_key(community.id, guest.address) for guest in event.guests}
-    ids = {**entry.ids, "text": text_hash(event.title, event.description, event.location)}
-    done = [replace(entry, phase=Phase.DONE, at=desk.clock(), ids=ids)]
-    done += [replace(guest, phase=Phase.DONE, at=desk.clock()) for guest in guests if guest.person in there]
-    desk.ledger.put_all(done)
 
 
 def _change(desk: Desk, event_id: str, parts: list[Effect]) -> list[Event]:

@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 
 from automations import AUTOMATIONS, agenda, alerts, hosts
 from community.community import Community
-from community.effects import ChangeEvent, Effect, Record, SendMail
+from community.effects import (
+    Action,
+    AppendMember,
+    CancelEvent,
+    ChangeEvent,
+    CreateEvent,
+    Effect,
+    MakeInvite,
+    Record,
+    SendMail,
+)
 from community.ledger import Sighting
 from community.mails import MailKind
 from community.plan import Hold, Plan, Planned, State
@@ -34,6 +44,7 @@ def make_plan(community: Community, limits: Limits) -> Plan:
     effects = _open_effects(community)
     sightings = _sightings(community, effects)
     items = [_timed(community, effect, sightings) for effect in effects]
+    items = _without_settings(community, items)
     items, holds, released = _gated(community, items, limits)
     sightings = dict(sightings) | _watch(community, {alerts.hold_name(hold): hold.code for hold in holds})
     warnings = [
@@ -127,6 +138,32 @@ def _was_due_before_live(community: Community, effect: Effect) -> bool:
     if community.mode is not Mode.LIVE or not isinstance(effect.action, SendMail):
         return False
     return effect.due < (community.ledger.live_since or community.now)
+
+
+def _without_settings(community: Community, items: list[Planned]) -> list[Planned]:
+    """What needs a setting that is missing or cannot be read waits for it; nothing is guessed."""
+    settings = community.settings
+    waits = settings.wait is None
+    no_mail = waits or not (settings.community_name and settings.organizer and settings.reply_to)
+    rhythm = (settings.stay_on, settings.months_ahead, settings.meet_account)
+    no_calendar = waits or None in rhythm
+    no_new_event = no_calendar or settings.existing_event is None
+
+    def stopped(action: Action) -> bool:
+        if isinstance(action, SendMail):
+            return no_mail
+        if isinstance(action, CreateEvent):
+            return no_new_event
+        if isinstance(action, ChangeEvent | CancelEvent):
+            return no_calendar
+        return waits and isinstance(action, AppendMember | MakeInvite)
+
+    return [
+        replace(item, state=State.STOPPED)
+        if item.state is State.READY and stopped(item.effect.action)
+        else item
+        for item in items
+    ]
 
 
 def _gated(

@@ -10,12 +10,12 @@ from datetime import datetime
 from automations.meetings import community_tag
 from community.community import Community, assemble
 from community.events import Event
-from community.ledger import Entry, LedgerView, Phase
+from community.ledger import UNDER_WAY, Entry, LedgerView, Phase
 from community.meetings import LOOK_BACK
 from community.plan import Plan
 from engine.apply import apply
-from engine.change_calendar import mark_deleted
-from engine.desk import Desk
+from engine.create_event import mark_deleted
+from engine.desk import ANSWER_WAIT, Desk
 from engine.ledger import Ledger
 from engine.plan import Limits, make_plan
 from engine.send_mail import settle_unfinished
@@ -58,7 +58,10 @@ class Tick:
     @property
     def next_due(self) -> datetime | None:
         """When the next tick is worth making, None when nothing is in view."""
-        return self.plan.next_due()
+        entries = self.community.ledger.entries.values()
+        unfinished = (entry.at + ANSWER_WAIT for entry in entries if entry.phase in UNDER_WAY)
+        planned = self.plan.next_due()
+        return min((*([planned] if planned else []), *unfinished), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from reports.difference import changes
-from reports.log import new_lines
-
 from community.community import Community
 from community.plan import Plan
 from engine.desk import Desk
 from reports import render
+from reports.difference import changes
+from reports.log import new_lines
 from workspace.errors import OutcomeUnknown, Refused
 
 
