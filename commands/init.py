@@ -69,7 +69,8 @@ def init(
                 sheets = Sheets(transport, _id(spreadsheet))
                 done = _complete(configuration, sheets, today, chosen)
         say(done)
-        say(f"https://docs.google.com/spreadsheets/d/{sheets.spreadsheet_id}")
+        if configuration.endpoints.workspace is None:
+            say(f"https://docs.google.com/spreadsheets/d/{sheets.spreadsheet_id}")
         say(f"Its id is in {configuration.path}. Next: fill in Members and Settings, then `main.py check`.")
 
 
@@ -94,8 +95,8 @@ def _complete(configuration: Configuration, sheets: Sheets, today: date, chosen:
             sheets.batch_update(requests)
     except (NotFound, AccessDenied, ScopeMissing) as refused:
         raise CommandFailure(
-            f"The spreadsheet {sheets.spreadsheet_id} cannot be changed with this sign-in: one that the service"
-            " did not make itself must be yours or shared with you, and needs"
+            f"The spreadsheet {sheets.spreadsheet_id} cannot be changed with this sign-in: one that the"
+            " service did not make itself must be yours or shared with you, and needs"
             " `main.py login --existing-sheet`"
         ) from refused
     except Rejected as refused:

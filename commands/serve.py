@@ -56,7 +56,7 @@ class _Service:
         self._connection = connection
 
     def tick(self) -> datetime | None:
-        """One tick, told in one line, failures too; returns when the next is due, None when that is unknown."""
+        """One tick, told in one line, failures too; returns when the next is due, None when not known."""
         try:
             tick = self._connection.tick(stopping=self.stop.is_set)
         except Exception as error:  # whatever it was, the service goes on or ends with a sentence

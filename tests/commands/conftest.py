@@ -1,0 +1,124 @@
+"""A local workspace per test, a configuration for it, and commands as a person types them."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.app import run
+from commands.surroundings import Surroundings
+from local_workspace.serve import RunningWorkspace, write_configuration
+from sheets_schema.settings import SETTINGS
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # four weeks before the third Thursday of December
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The answer of a command with --json."""
+        return json.loads(self.out)
+
+
+Command = Callable[..., Outcome]
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Surroundings:
+    """A machine whose clock stands at NOW and whose folders are empty."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    return Surroundings(
+        clock=lambda: NOW,
+        folder=folder,
+        configurations=tmp_path / "configurations",
+        data=tmp_path / "data",
+        program=("no-such-program",),
+        version="1.2.3",
+    )
+
+
+@pytest.fixture
+def command(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command line: command("check", "--json")."""
+
+    def call(*arguments: str) -> Outcome:
+        code = run(arguments, surroundings)
+        captured = capsys.readouterr()
+        return Outcome(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def running(surroundings: Surroundings) -> Iterator[RunningWorkspace]:
+    """A workspace that checks its answers; its configuration lies where the commands look first."""
+    with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
+        write_configuration(surroundings.folder, workspace.base_url)
+        yield workspace
+
+
+@pytest.fixture
+def spreadsheet(running: RunningWorkspace, command: Command, configuration: Path) -> str:
+    """A spreadsheet fresh from `init`, the community in Berlin; its id."""
+    outcome = command("init", "--time-zone", "Berlin")
+    assert outcome.code == 0, outcome.err
+    found = [line for line in configuration.read_text().splitlines() if line.startswith("spreadsheet")]
+    return found[0].split('"')[1]
+
+
+@pytest.fixture
+def configuration(surroundings: Surroundings) -> Path:
+    """The configuration file that `running` made."""
+    return surroundings.folder / "third-thursday.toml"
+
+
+@pytest.fixture
+def control(running: RunningWorkspace) -> Callable[..., Any]:
+    """The workspace's own controls: control("POST", "clock", {"advance": 60})."""
+
+    def call(method: str, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(
+            f"{running.base_url}/local/{path}",
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read() or b"null")
+
+    return call
+
+
+@pytest.fixture
+def type_cell(control: Callable[..., Any], spreadsheet: str) -> Callable[..., None]:
+    """Type into a cell as the organizer does: type_cell("Members", "B2", "Ann Bell")."""
+
+    def call(tab: str, cell: str, value: object) -> None:
+        control("POST", f"sheets/{spreadsheet}/cells", {"tab": tab, "cell": cell, "value": value})
+
+    return call
+
+
+@pytest.fixture
+def set_to(type_cell: Callable[..., None]) -> Callable[[str, str], None]:
+    """Change a setting: set_to("Mode", "live")."""
+    rows = {setting.name: number for number, setting in enumerate(SETTINGS, start=2)}
+
+    def call(name: str, value: str) -> None:
+        type_cell("Settings", f"B{rows[name]}", value)
+
+    return call

@@ -1,0 +1,93 @@
+"""`init`: a new spreadsheet, or what one lacks, and its id in the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from commands.configuration import read
+from sheets_schema.sheet import TABS
+from tests.commands.conftest import Command
+
+Control = Callable[..., Any]
+
+
+def test_init_makes_the_sheet_and_notes_its_id(
+    command: Command, running: object, configuration: Path
+) -> None:
+    outcome = command("init", "--title", "Roasters", "--time-zone", "Berlin")
+
+    spreadsheet = read(configuration, configuration.parent).spreadsheet
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[0] == "Made the spreadsheet “Roasters”."
+    assert spreadsheet
+    assert configuration.read_text().startswith("# Made by the local workspace")
+
+
+def test_init_twice_makes_no_second_sheet(
+    command: Command, spreadsheet: str, configuration: Path, control: Control
+) -> None:
+    control("DELETE", "requests")
+
+    outcome = command("init")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"`init --spreadsheet {spreadsheet}`" in outcome.err
+    assert control("GET", "requests")["requests"] == []
+
+
+def test_init_existing_whole_sheet_changes_nothing(
+    command: Command, spreadsheet: str, control: Control
+) -> None:
+    control("DELETE", "requests")
+
+    outcome = command("init", "--spreadsheet", spreadsheet)
+
+    writes = [entry for entry in control("GET", "requests")["requests"] if entry["method"] != "GET"]
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[0] == "Nothing was missing."
+    assert [entry["path"] for entry in writes] == []
+
+
+def test_init_existing_sheet_gets_the_missing_tab_back(
+    command: Command, spreadsheet: str, control: Control
+) -> None:
+    control("POST", f"sheets/{spreadsheet}/tabs/delete", {"tab": "Needs"})
+    address = f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit#gid=0"
+
+    outcome, afterwards = command("init", "--spreadsheet", address), command("check")
+
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[0] == "Added what was missing: tabs 1, columns 0."
+    assert (afterwards.code, afterwards.out) == (0, "No problems.\n")
+
+
+def test_init_foreign_sheet_says_which_permission_it_needs(
+    command: Command, running: object, configuration: Path
+) -> None:
+    outcome = command("init", "--spreadsheet", "nobody-has-this-one")
+
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "needs `main.py login --existing-sheet`" in outcome.err
+    assert read(configuration, configuration.parent).spreadsheet == ""
+
+
+def test_init_unknown_zone_is_refused_before_anything_is_made(
+    command: Command, running: object, control: Control
+) -> None:
+    outcome = command("init", "--time-zone", "EST")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith('--time-zone: "EST" is not a time zone we know')
+    assert control("GET", "requests")["requests"] == []
+
+
+def test_every_tab_is_there_after_init(command: Command, spreadsheet: str, control: Control) -> None:
+    control("DELETE", "requests")
+
+    command("check")
+
+    reads = [entry["path"] for entry in control("GET", "requests")["requests"] if "batchGet" in entry["path"]]
+    assert len(reads) == 1
+    assert reads[0].count("ranges=") == len(TABS)
