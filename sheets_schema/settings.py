@@ -70,7 +70,7 @@ MONTHS_AHEAD = Setting(
     "Months ahead",
     integer(1, 12),
     "1",
-    "For how many coming meetings events are made and guests invited.",
+    "Events are made, and guests invited, for this month and for so many months after it.",
     _NO_CALENDAR,
 )
 MODE = Setting(
