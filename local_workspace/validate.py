@@ -105,6 +105,8 @@ def check_value(
             )
         if schema["items"].get("type") != "any":
             for index, item in enumerate(value):
+                if item is None:
+                    raise MismatchError(where, _wrong(f"{where}[{index}]", "Message", item))
                 check_value(item, schema["items"], schemas, f"{where}[{index}]", requested_by)
     elif not fits(value, schema, naive_times=requested_by is not None):
         raise MismatchError(where, _wrong(where, _PROTO_TYPES[kind], value))

@@ -184,13 +184,18 @@ def _page(call: Call) -> tuple[str | float, str] | None:
         place, event_id = json.loads(base64.urlsafe_b64decode(token))
     except (binascii.Error, ValueError, TypeError):
         raise bad_request("Invalid page token value.", "invalid", "pageToken") from None
-    return place, str(event_id)
+    if not isinstance(place, str | float) or not isinstance(event_id, str):
+        raise bad_request("Invalid page token value.", "invalid", "pageToken")
+    return place, event_id
 
 
 def _instant(call: Call, name: str) -> datetime | None:
     """Return a time parameter as an instant; its form, offset included, has been checked already."""
     text = call.params.get(name)
-    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
+    try:
+        return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):  # 31 February has the right form
+        raise bad_request("Bad Request", location=name) from None
 
 
 def _seconds(call: Call, name: str) -> float | None:

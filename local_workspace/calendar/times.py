@@ -84,5 +84,5 @@ def _datetime(text: str, side: str) -> datetime:
     """Return the time that `text` writes, with its offset where it has one."""
     try:
         return datetime.fromisoformat(text)
-    except ValueError:
+    except (TypeError, ValueError):
         raise bad_request(f"Invalid {side} time.", "invalid") from None

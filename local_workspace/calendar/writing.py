@@ -31,6 +31,7 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> 
 
     Fields that Google gives (creator, created, links) are taken from `before` or made, never from `body`.
     """
+    body = _without_nulls(body)
     for name, choices in _CHOICES.items():
         if body.get(name) is not None and body[name] not in choices:
             raise bad_request(f"Invalid {name} value.", "invalid")
@@ -76,6 +77,13 @@ def cancelled(event: Json) -> Json:
     }
     rest = {name: value for name, value in event.items() if name != "extendedProperties"}
     return rest | {"status": "cancelled"} | ({"extendedProperties": properties} if properties else {})
+
+
+def _without_nulls(value: Any) -> Any:
+    """Return a sent value without its nulls, which mean the same as nothing, at any depth."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _given(call: Call, calendar: Calendar, body: Json, before: Json | None) -> Json:

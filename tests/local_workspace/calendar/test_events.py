@@ -266,3 +266,30 @@ def test_scope_of_another_api_is_403(client: Callable[..., Any]) -> None:
         403,
         "Request had insufficient authentication scopes.",
     )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"conferenceData": {"createRequest": {"requestId": "one", "conferenceSolutionKey": None}}},
+        {"attendees": [None]},
+        {"attendees": [{"email": None}]},
+        {"reminders": {"useDefault": False, "overrides": [{"method": "popup", "minutes": None}]}},
+        {"start": {"dateTime": "2026-02-31T12:00:00Z"}},
+    ],
+)
+def test_nulls_and_days_that_do_not_exist_are_400(calendar: Any, changes: dict[str, Any]) -> None:
+    insert = calendar.insert(calendarId="primary", conferenceDataVersion=1, body=make_event(**changes))
+
+    assert refused(insert)[0] == 400
+
+
+def test_nulls_elsewhere_mean_nothing(calendar: Any) -> None:
+    body = make_event(
+        attendees=[{"email": "ann@example.org", "comment": None}], location=None, conferenceData=None
+    )
+
+    event = calendar.insert(calendarId="primary", conferenceDataVersion=1, body=body).execute()
+
+    assert event["attendees"] == [{"email": "ann@example.org", "responseStatus": "needsAction"}]
+    assert "location" not in event

@@ -123,3 +123,22 @@ def test_list_that_google_would_not_answer(
 
     error = caught.value.error_details[0]
     assert (caught.value.status_code, error["reason"], error["message"]) == (status, reason, message)
+
+
+def test_pages_of_tagged_events_hold_each_once(months: Any) -> None:
+    request = months.list(calendarId="primary", maxResults=1, privateExtendedProperty="tag=ours")
+    pages = []
+    while request is not None:
+        answer = request.execute()
+        pages.append(ids(answer))
+        request = months.list_next(request, answer)
+
+    assert pages == [["event11"], ["event12"]]
+
+
+@pytest.mark.parametrize("wanted", [{"timeMin": "2026-02-31T00:00:00Z"}, {"pageToken": "W3t9LCAxXQ=="}])
+def test_list_with_a_day_or_a_page_that_cannot_be_is_400(months: Any, wanted: dict[str, str]) -> None:
+    with pytest.raises(HttpError) as caught:
+        months.list(calendarId="primary", **wanted).execute()
+
+    assert caught.value.status_code == 400
