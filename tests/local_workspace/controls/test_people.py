@@ -20,9 +20,10 @@ def event(workspace: RunningWorkspace, token: dict[str, str]) -> dict[str, Any]:
         "end": {"dateTime": "2026-12-17T13:00:00Z"},
         "attendees": [{"email": "ann@example.org"}],
     }
-    whole = {"id": "whole", "start": {"date": "2026-12-17"}, "end": {"date": "2026-12-18"}}
-    requests.post(workspace.base_url + EVENTS, headers=token, json=whole, timeout=5)
+    whole = {"id": "dated", "start": {"date": "2026-12-17"}, "end": {"date": "2026-12-18"}}
+    assert requests.post(workspace.base_url + EVENTS, headers=token, json=whole, timeout=5).ok
     reply = requests.post(workspace.base_url + EVENTS, headers=token, json=timed, timeout=5)
+    assert reply.ok
     made: dict[str, Any] = reply.json()
     return made
 
@@ -37,7 +38,7 @@ def event(workspace: RunningWorkspace, token: dict[str, str]) -> dict[str, Any]:
         ("events/timed/move", {"start": "tomorrow"}, 400),
         ("events/timed/move", {"start": "2026-12-17T14:00", "end": 5}, 400),
         ("events/timed/move", {"start": "2026-12-17T14:00", "end": "2026-12-17T13:00"}, 400),
-        ("events/whole/move", {"start": "2026-12-17T14:00"}, 400),
+        ("events/dated/move", {"start": "2026-12-17T14:00"}, 400),
         ("events/nothing/move", {"start": "2026-12-17T14:00"}, 404),
         ("events/nothing/delete", {}, 404),
     ],
