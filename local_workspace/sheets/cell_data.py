@@ -16,7 +16,7 @@ _DRESS = ("userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 
 
 def show(book: Book, value: Value, dress: int, result: Value) -> Json:
-    """Return a cell with everything Google says of it; `result` is what it shows, computed or not."""
+    """Return a cell with everything Google says of it, to be read only; `result` is what it shows."""
     body = book.wardrobe.body(dress)
     cell: Json = {}
     if value is not None:
@@ -25,7 +25,7 @@ def show(book: Book, value: Value, dress: int, result: Value) -> Json:
         cell["effectiveValue"] = _effective(result)
         cell["formattedValue"] = displayed(book, result, dress)
     if cell or body:
-        cell |= copy.deepcopy(body)
+        cell |= body
         cell["effectiveFormat"] = _effective_format(book, result, body.get("userEnteredFormat", {}))
     return cell
 
@@ -77,7 +77,7 @@ def _effective(result: Value) -> Json:
 
 def _effective_format(book: Book, result: Value, entered_format: Json) -> Json:
     """Return the spreadsheet's default format with the cell's own on top."""
-    base: dict[str, Any] = copy.deepcopy(book.body["properties"]["defaultFormat"])
+    base: dict[str, Any] = dict(book.body["properties"]["defaultFormat"])
     alignment = "LEFT"
     if isinstance(result, bool):
         alignment = "CENTER"

@@ -1,7 +1,5 @@
 """GridData: the cells of a range, and the sizes of its rows and columns, as spreadsheets.get shows them."""
 
-import copy
-
 from local_workspace.call import Json
 from local_workspace.sheets import cell_data, defaults
 from local_workspace.sheets.a1 import Box
@@ -59,7 +57,7 @@ def _sizes(tab: Tab, dimension: Dimension, places: range, usual: int) -> list[Js
     sizes = tab.sizes[dimension]
     shown = []
     for index in places:
-        size: Json = {"pixelSize": usual} | copy.deepcopy(sizes.get(index, {}))
+        size: Json = {"pixelSize": usual} | sizes.get(index, {})
         if "developerMetadata" in size:
             where = {"dimension": dimension, "startIndex": index, "endIndex": index + 1}
             where |= {"sheetId": tab.sheet_id} if tab.sheet_id else {}

@@ -74,7 +74,7 @@ _PLACES = {
 
 
 def _channel(part: float) -> int | float:
-    """Return a color's part as Google gives it back: one of 256 steps, in single precision's fewest digits."""
+    """Return a color's part as Google gives it back: one of 256 steps, in single precision."""
     rounded = struct.unpack("f", struct.pack("f", int(part * 255 + 1e-6) / 255))[0]
     for digits in range(1, 10):
         short = float(f"{rounded:.{digits}g}")
