@@ -18,11 +18,9 @@ from reports.words import ANSWERS, PHASES, day
 from sheets_schema import checks
 from sheets_schema.cells import Rows
 from sheets_schema.choices import Decision, Status, Wants
-from sheets_schema.sheet import TABS
 
 MOST_CHARACTERS = 50_000  # in a cell; Sheets refuses the whole write for one cell too long
 
-_KEYS = {tab.title: tab.key for tab in TABS if tab.key}
 _SHORT = {
     "access.welcome": "welcome",
     "access.decline": "answer",
@@ -47,9 +45,8 @@ _Place = tuple[str, int]
 def rows(overview: Overview) -> Rows:
     """The Checks tab, header included; rows of which there is nothing to say are left out."""
     lines: dict[str, tuple[str, list[str]]] = {}
-    for (tab, _), key, text in _texts(overview):
-        typed = f"{tab}|{key}"
-        if key and len(typed) <= MOST_CHARACTERS:
+    for typed, text in _texts(overview):
+        if len(typed) <= MOST_CHARACTERS:
             # The formula takes the first line that fits, in whatever case: rows with one key share theirs.
             lines.setdefault(typed.casefold(), (typed, []))[1].append(text)
     table: Rows = [list(checks.TAB.headers)]
@@ -57,32 +54,22 @@ def rows(overview: Overview) -> Rows:
     return table
 
 
-def _texts(overview: Overview) -> Iterator[tuple[_Place, str, str]]:
-    """Place, key and line of every row of which there is something to say: its problems, or its state."""
-    wrong = _problems(overview)
-    states = dict(_states(overview))
-    for place, key in overview.keys.items():
-        text = wrong.pop(place, (key, ""))[1] or states.get(place, "")
-        if text:
-            yield place, key, text
-    for place, (key, text) in wrong.items():
-        yield place, key, text
+def _texts(overview: Overview) -> Iterator[tuple[str, str]]:
+    """What a row is looked up by, and its line: its problems, or else its state."""
+    lines = dict(_states(overview)) | _problems(overview)
+    keys = {**overview.keys, **overview.community.sheet.problem_keys}
+    for place, key in keys.items():
+        if key and lines.get(place):
+            yield f"{place[0]}|{key}", lines[place]
 
 
-def _problems(overview: Overview) -> dict[_Place, tuple[str, str]]:
-    """By place, the key where it is known, and the row's problems joined.
-
-    A row left out of the sheet is known by its key when it is the key cell that is wrong.
-    """
+def _problems(overview: Overview) -> dict[_Place, str]:
+    """By place, the row's problems joined."""
     found: dict[_Place, list[str]] = defaultdict(list)
-    keys: dict[_Place, str] = {}
     for problem in overview.problems:
-        if problem.row is not None and problem.tab in _KEYS:
-            place = problem.tab, problem.row
-            found[place].append(sentence(problem))
-            if problem.column == _KEYS[problem.tab]:
-                keys[place] = problem.value
-    return {place: (keys.get(place, ""), " ".join(texts)) for place, texts in found.items()}
+        if problem.row is not None:
+            found[problem.tab, problem.row].append(sentence(problem))
+    return {place: " ".join(texts) for place, texts in found.items()}
 
 
 def _states(overview: Overview) -> Iterator[tuple[_Place, str]]:

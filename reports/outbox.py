@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from community.community import Community
 from community.effects import SendMail
 from community.ledger import UNDER_WAY, Entry
 from community.mails import MailKind
+from community.people import Person
 from community.plan import Planned, State
 from reports.overview import Overview, time_of
 from reports.words import EXPLAINED, PHASES, is_mail, month_of, stamp
@@ -27,8 +27,8 @@ _STATES = {
     State.TOO_LATE: ("too late", "It was due before going live, or its latest time has passed."),
 }
 
-# When it stands in the list, its key, its row.
-_Line = tuple[datetime, str, list[Cell]]
+# What it is sorted by (when, kind, whom, key), and its row.
+_Line = tuple[tuple[datetime, str, str, str], list[Cell]]
 
 
 def rows(overview: Overview) -> Rows:
@@ -43,8 +43,8 @@ def rows(overview: Overview) -> Rows:
         for key, entry in overview.community.ledger.entries.items()
         if is_mail(entry.kind) and key not in overview.by_key and _is_recent(overview, entry)
     ]
-    lines.sort(key=lambda line: line[:2])
-    return [list(outbox.TAB.headers), *(row for _, _, row in lines)]
+    lines.sort(key=lambda line: line[0])
+    return [list(outbox.TAB.headers), *(row for _, row in lines)]
 
 
 def _is_recent(overview: Overview, entry: Entry) -> bool:
@@ -57,32 +57,33 @@ def _planned(overview: Overview, item: Planned, mail: SendMail) -> _Line:
     word, note = _STATES[item.state]
     if letter.rehearsal_for:
         note = f"Meant for {letter.rehearsal_for}. {note}".rstrip()
+    to = _recipient(effect.kind, effect.who, letter.to)
     row: list[Cell] = [
         stamp(at, overview.zone) if at != overview.now else "now",
         effect.kind,
-        _recipient(overview.community, effect.kind, effect.who, effect.person),
+        to,
         month_of(effect.meeting),
         word,
         note,
     ]
-    return at, effect.key, row
+    return (at, effect.kind, to, effect.key), row
 
 
 def _ended(overview: Overview, entry: Entry) -> _Line:
+    to = _recipient(entry.kind, entry.who, overview.community.people.get(entry.person or ""))
     row: list[Cell] = [
         stamp(entry.at, overview.zone),
         entry.kind,
-        _recipient(overview.community, entry.kind, entry.who, entry.person),
+        to,
         month_of(entry.meeting),
         PHASES[entry.phase],
         " ".join(filter(None, (EXPLAINED.get(entry.phase, ""), entry.reason))),
     ]
-    return entry.at, entry.key, row
+    return (entry.at, entry.kind, to, entry.key), row
 
 
-def _recipient(community: Community, kind: str, who: str, person: str | None) -> str:
+def _recipient(kind: str, who: str, person: Person | None) -> str:
     """A name; the address of somebody without one."""
     if kind == MailKind.ORGANIZER_ALERT:
         return who or "organizer"
-    known = community.people.get(person or "")
-    return who or (known.address if known else "")
+    return who or (person.address if person else "")

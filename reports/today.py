@@ -107,8 +107,9 @@ def _who(group: list[Planned]) -> str:
         return ""
     meant_for = effect.action.letter.rehearsal_for if isinstance(effect.action, SendMail) else None
     who = meant_for or effect.who
-    if len(group) > 1:
-        who = f"{len(group)} months" if effect.kind == "month" else people(len(group))
+    count = len({item.effect.person or item.effect.key for item in group})
+    if count > 1:
+        who = f"{count} months" if effect.kind == "month" else people(count)
     return f"{who}, to you alone" if meant_for else who
 
 

@@ -27,6 +27,8 @@ LABELS = {
     "event.text": "Calendar event's title and text",
     "event.link": "Meet link asked for",
     "event.cancel": "Calendar event cancelled",
+    "event.deleted": "Calendar event deleted by hand",
+    "event.existing": "Event of yours found",
     "guest": "Invitation",
     "member": "New row in Members",
     "month": "New row in Roasts",
