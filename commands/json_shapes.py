@@ -65,8 +65,14 @@ def status_shape(
         "next": _iso(plan.next_due()),
         "stop": plan.stop,
         "stopped": [_hold(hold) for hold in plan.holds],
+        "pauses": {what: _iso(until) for what, until in pauses(history, plan.now).items()},
         "mails": {"last_24_hours": history.mails_since(plan.now - DAY), "per_day": per_day},
     }
+
+
+def pauses(history: LedgerView, now: datetime) -> dict[str, datetime]:
+    """Until when which service is left alone, because it asked for that; those in force only."""
+    return {what: until for what, until in sorted(history.pauses.items()) if until > now}
 
 
 def dates_shape(community: Community, meetings: Iterable[Meeting], zones: Iterable[str]) -> Json:

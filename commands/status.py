@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from commands.failures import Code
-from commands.json_shapes import DAY, status_shape
+from commands.json_shapes import DAY, pauses, status_shape
 from commands.options import AsJson, At, Config, around
 from commands.outlook import show_outlook, zone_of
 from commands.run import rows_of
 from commands.screen import say, show_json, show_table, working
 from commands.session import connected
 from community.ledger import Entry, LedgerView
-from reports.words import stamp
+from reports.words import moment, stamp
 
 Last = Annotated[int, typer.Option(min=0, help="How many of the newest effects to list.")]
 
@@ -43,6 +43,8 @@ def status(
         else:
             say("Nothing was done yet.")
         show_outlook(community, plan)
+        for what, until in pauses(history, plan.now).items():
+            say(f"Left alone until {moment(until, zone)}, as Google asked: {what}.")
         say(f"Mails in the last 24 hours: {history.mails_since(plan.now - DAY)} of {per_day}.")
     if plan.holds or plan.stop:
         raise typer.Exit(Code.NEEDS_YOU)
