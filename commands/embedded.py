@@ -31,13 +31,17 @@ def local_workspace(surroundings: Surroundings) -> Iterator[Configuration]:
         note(f"No {configuration.FILE_NAME}: using the local workspace that runs over {data}.")
         yield found
         return
-    with _started(surroundings, data):
+    with started(surroundings, data):
         note(f"No {configuration.FILE_NAME}: using a local workspace on this machine, kept in {data}.")
         yield configuration.read(file, surroundings.data)
 
 
 @contextmanager
-def _started(surroundings: Surroundings, data: Path) -> Iterator[None]:
+def started(surroundings: Surroundings, data: Path) -> Iterator[None]:
+    """The local workspace over a folder, as a program of its own, for as long as the block.
+
+    CommandFailure when it does not start; its configuration stands in the folder by then.
+    """
     command = [*surroundings.program, "workspace", "--port", "0", "--data", str(data), "--until-stdin-ends"]
     # A session of its own: Ctrl-C is for the command, which may still have a mail in hand.
     with subprocess.Popen(  # noqa: S603 (this program itself)

@@ -62,11 +62,10 @@ def init(
                 settings_tab.ORGANIZER.name: Gmail(transport).account(),
             }
             today = _today(surroundings.clock, zone)
+            sheets = Sheets(transport, _id(spreadsheet or ""))
             if spreadsheet is None:
-                sheets = Sheets(transport)
-                done = _create(configuration, sheets, title, today, chosen)
+                done = create(configuration, sheets, today, chosen)
             else:
-                sheets = Sheets(transport, _id(spreadsheet))
                 done = _complete(configuration, sheets, today, chosen)
         say(done)
         if configuration.endpoints.workspace is None:
@@ -74,11 +73,14 @@ def init(
         say(f"Its id is in {configuration.path}. Next: fill in Members and Settings, then `main.py check`.")
 
 
-def _create(
-    configuration: Configuration, sheets: Sheets, title: str, today: date, chosen: Mapping[str, str]
-) -> str:
+def create(configuration: Configuration, sheets: Sheets, today: date, chosen: Mapping[str, str]) -> str:
+    """Make the community's spreadsheet and remember its id in the configuration file; says so in a sentence.
+
+    today: the day in the community's zone. chosen: settings by name, the community's name among them.
+    """
     from commands.configuration import remember_spreadsheet  # noqa: PLC0415 (pydantic)
 
+    title = chosen[settings_tab.COMMUNITY_NAME.name]
     spreadsheet = sheets.create(title)
     # Before it is filled, so that a second `init` never makes a second one.
     remember_spreadsheet(configuration.path, spreadsheet)
