@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from automations import access, agenda, corrections, guests, hosts, meetings, reminder
 from community.community import Community
 from community.effects import Effect
+from sheets_schema.problems import Problem
 
 Automation = Callable[[Community], Iterable[Effect]]
 
@@ -22,3 +23,15 @@ AUTOMATIONS: tuple[Automation, ...] = (
     reminder.wanted,
     corrections.wanted,
 )
+
+PROBLEMS: tuple[Callable[[Community], Iterable[Problem]], ...] = (
+    meetings.problems,
+    guests.problems,
+    access.problems,
+    hosts.problems,
+)
+
+
+def problems(community: Community) -> tuple[Problem, ...]:
+    """What the sheet's rows mean together that the organizer should know."""
+    return tuple(problem for found in PROBLEMS for problem in found(community))

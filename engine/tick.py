@@ -18,6 +18,7 @@ from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
 from engine.ledger import Ledger
 from engine.plan import Limits, make_plan
+from engine.recover import recover
 from engine.send_mail import settle_unfinished
 from engine.workspace import Workspace
 from engine.write_reports import write_reports
@@ -85,6 +86,16 @@ def look(workspace: Workspace, ledger: Ledger, now: datetime) -> Community:
     Raises WorkspaceError when Google cannot be read.
     """
     return _read(workspace, ledger.view(), now).community(workspace, ledger.view(), now)
+
+
+def learn_from_log(workspace: Workspace, ledger: Ledger, now: datetime) -> int:
+    """Let this ledger take over what another one had done; returns how many effects it learned.
+
+    Raises WorkspaceError when Google cannot be read.
+    """
+    reading = _read(workspace, ledger.view(), now)
+    community = reading.community(workspace, ledger.view(), now)
+    return recover(ledger, community, dict(community.sheet.service).get("Log", []), reading.events)
 
 
 def run_tick(
@@ -169,6 +180,7 @@ def _expected(ledger: LedgerView, now: datetime) -> list[Entry]:
         for entry in ledger.entries.values()
         if entry.kind == "event"
         and entry.phase is Phase.DONE
+        and entry.ids.get("start")
         and datetime.fromisoformat(entry.ids["start"]) > now
         and f"{entry.meeting}/cancel" not in ledger.entries
         and f"{entry.meeting}/deleted" not in ledger.entries

@@ -1,0 +1,140 @@
+"""A new or outdated ledger learns from Log and Calendar what was done, so that nothing is done twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from automations.meetings import remembered
+from community.community import Community
+from community.events import MEETING_PROPERTY, Event, event_id
+from community.ledger import Entry, Phase
+from community.meetings import Meeting
+from community.people import person_key
+from engine.ledger import Ledger
+from reports.words import PHASES
+from sheets_schema import log
+from sheets_schema.cells import Cell, Rows
+from sheets_schema.dates import EPOCH
+from sheets_schema.table import find_columns
+
+_PHASES = {word: phase for phase, word in reversed(PHASES.items())}
+_PERSON = re.compile(r"[0-9a-f]{16}")
+_MEETING = re.compile(r"(\d{4}-\d{2})\.g(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of Log."""
+
+    when: float
+    who: str
+    result: str
+    key: str
+    ledger: str
+    number: int
+
+
+def recover(ledger: Ledger, community: Community, rows: Rows, events: Mapping[str, Event]) -> int:
+    """Take over every key that Log or Calendar names and this ledger does not know; returns how many.
+
+    rows: the tab Log as read, header first. events: Calendar's, by id. A key counts as used however its
+    effect ended, unless it was withdrawn: rather never than twice. What people were told is not in Log, so
+    mails from before are not corrected. The next live tick is stopped with its counts, as the first one was.
+    """
+    lines = _lines(rows)
+    for source in {line.ledger for line in lines}:
+        ledger.recover_from(source, max(line.number for line in lines if line.ledger == source))
+    entries = {line.key: _entry(line, community) for line in lines}
+    for event in events.values():
+        entries |= {entry.key: entry for entry in _from_event(event, community)}
+    known = ledger.view().entries
+    new = [entry for key, entry in entries.items() if key not in known]
+    ledger.put_all(new)
+    ledger.logged_up_to(ledger.view().last_number)
+    if lines and ledger.view().live_since is None and community.zone:
+        began = EPOCH + timedelta(days=int(min(line.when for line in lines)))
+        ledger.went_live(datetime(began.year, began.month, began.day, tzinfo=community.zone))
+    return len(new)
+
+
+def _lines(rows: Rows) -> list[_Line]:
+    places = find_columns(log.TAB, rows[0] if rows else [])
+    columns = [places[name][0] for name in ("When", "Who", "Result", "Key", "Ledger", "Number")]
+    lines = []
+    for row in rows[1:]:
+        when, who, result, key, source, number = (_cell(row, place) for place in columns)
+        if key and source and isinstance(number, int | float) and isinstance(when, int | float):
+            lines.append(_Line(when, str(who), str(result), str(key), str(source), int(number)))
+    return sorted(lines, key=lambda line: line.number)
+
+
+def _cell(row: Sequence[Cell], place: int) -> Cell:
+    return row[place] if place < len(row) else ""
+
+
+def _entry(line: _Line, community: Community) -> Entry:
+    parts = line.key.split("/")
+    meeting = parts[0] if _MEETING.fullmatch(parts[0]) else None
+    return Entry(
+        key=line.key,
+        kind=_kind(parts),
+        phase=_PHASES.get(line.result.partition(":")[0], Phase.DONE),
+        at=community.now,
+        person=next((part for part in parts if _PERSON.fullmatch(part)), None),
+        meeting=meeting,
+        who=line.who,
+        ids=_event_ids(meeting, community) if parts[-1] == "event" and meeting else {},
+        reason="recovered from Log",
+    )
+
+
+def _kind(parts: Sequence[str]) -> str:
+    """The kind of effect a key is about: see the mail table in docs/extending.md."""
+    if parts[0] == "access":
+        what = parts[3]
+        return f"access.{what}" if what in {"welcome", "decline"} else what
+    if parts[0] in {"alert", "roasts", "rehearsal"}:
+        return {"alert": "organizer.alert", "roasts": "month", "rehearsal": "rehearsal"}[parts[0]]
+    if parts[1] == "host":
+        return f"host.{parts[-1]}"
+    if parts[1] in {"time", "text", "link", "cancel", "deleted", "existing"}:
+        return f"event.{parts[1]}"
+    return parts[1]
+
+
+def _event_ids(meeting: str, community: Community) -> Mapping[str, str]:
+    match = _MEETING.fullmatch(meeting)
+    if match is None:
+        return {}
+    ours = {"event": event_id(community.id, match[1], int(match[2]))}
+    found = _meeting(match[1], community)
+    return {**remembered(found), **ours} if found else ours
+
+
+def _meeting(month: str, community: Community) -> Meeting | None:
+    return next((meeting for meeting in community.meetings if str(meeting.month) == month), None)
+
+
+def _from_event(event: Event, community: Community) -> list[Entry]:
+    """An event of ours that stands in Calendar, and its guests, whom we count as added by us."""
+    meeting = event.private.get(MEETING_PROPERTY, "")
+    if event.cancelled or not _MEETING.fullmatch(meeting):
+        return []
+    ids = {**_event_ids(meeting, community), "event": event.id}
+    whole = Entry(f"{meeting}/event", "event", Phase.DONE, community.now, meeting=meeting, ids=ids)
+    guests = [
+        Entry(
+            key=f"{meeting}/guest/{person_key(community.id, guest.address)}",
+            kind="guest",
+            phase=Phase.DONE,
+            at=community.now,
+            person=person_key(community.id, guest.address),
+            meeting=meeting,
+            reason="recovered from Calendar",
+        )
+        for guest in event.guests
+    ]
+    return [whole, *guests]
