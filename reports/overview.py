@@ -91,8 +91,10 @@ def look(community: Community, plan: Plan) -> Overview:
     """Gather what the reports need."""
     planned = [item for item in plan.items if not isinstance(item.effect.action, Record)]
     planned.sort(key=lambda item: (time_of(item, community.now), item.effect.urgency, item.effect.key))
-    upcoming = [meeting for meeting in community.ahead() if not meeting.skipped]
-    upcoming.sort(key=lambda meeting: meeting.start or community.now)
+    # Not community.ahead(): a meeting that is left as it is takes place all the same.
+    dated = [(meeting.start, meeting) for meeting in community.meetings if meeting.start]
+    dated.sort(key=lambda pair: pair[0])
+    upcoming = [meeting for start, meeting in dated if start > community.now and not meeting.skipped]
     mails, last_mail = _mails(community)
     return Overview(
         community=community,

@@ -10,10 +10,9 @@ from reports import attention, meetings
 from reports.attention import Line
 from reports.overview import Overview, time_of
 from reports.problems import sentence
-from reports.words import label, month_of, people
+from reports.words import label, long_moment, month_of, people
 from sheets_schema.cells import Rows
 from sheets_schema.choices import Mode
-from sheets_schema.dates import MONTHS, WEEKDAYS
 from sheets_schema.problems import Problem
 from sheets_schema.today import FIRST_ROW, LAST_ROW
 
@@ -67,7 +66,7 @@ def _next_meeting(overview: Overview) -> list[Line]:
         return _section("Next meeting", [["", "None is planned.", ""]])
     meeting = overview.upcoming[0]
     lines: list[Line] = [
-        ["When", _at(overview), str(meeting.zone)],
+        ["When", long_moment(meeting.start, overview.zone) if meeting.start else "", str(meeting.zone)],
         ["State", meetings.state(overview, meeting), f"Roasts, {meeting.month}"],
         ["Host", meetings.host(overview, meeting), f"Roasts, {meeting.month}"],
     ]
@@ -75,15 +74,6 @@ def _next_meeting(overview: Overview) -> list[Line]:
         lines.append(["Answers", meetings.answers_in_words(meeting), "Google Calendar"])
         lines.append(["Meet link", meeting.link or "none yet", "Google Calendar"])
     return _section("Next meeting", lines)
-
-
-def _at(overview: Overview) -> str:
-    """Such as `Thursday 17 December 2026, 12:00`."""
-    start = overview.upcoming[0].start
-    if start is None:
-        return ""
-    local = start.astimezone(overview.zone)
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
 
 
 def _is_soon(overview: Overview, item: Planned) -> bool:

@@ -104,6 +104,12 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
     return f"{WEEKDAYS[local.weekday()][:3]} {day(at, zone)} {local:%H:%M}"
 
 
+def long_moment(at: datetime, zone: ZoneInfo) -> str:
+    """Date and time on that zone's clock in full, such as `Thursday 17 December 2026, 12:00`."""
+    local = at.astimezone(zone)
+    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M}"
+
+
 def stamp(at: datetime, zone: ZoneInfo) -> str:
     """Date and time on that zone's clock in a form that sorts, such as `2026-12-10 18:00`."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"

@@ -219,3 +219,9 @@ def test_failures_of_the_last_two_weeks_are_named_together() -> None:
 
 def test_a_month_that_is_skipped_needs_nothing() -> None:
     assert needs(with_december(**{"Host": "", "No meeting because": "holidays"})) == []
+
+
+def test_a_month_that_is_left_alone_is_told_under_problems_only() -> None:
+    doubled = make_values(roasts=[{"Month": "2026-12"}, {"Month": "2026-12"}])
+
+    assert needs(make_community(doubled)) == []

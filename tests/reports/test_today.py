@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from community.events import TEXT_PROPERTY, Conference, text_hash
 from community.ledger import Phase, Sighting
 from community.plan import Plan
 from reports import render
@@ -214,3 +215,65 @@ def test_today_says_what_was_too_late() -> None:
     today = rendered(community)["Today"]
 
     assert section(today, "Stopped") == [["Agenda", "2 people, too late, not sent", "2026-12"]]
+
+
+def test_today_says_that_the_mode_cannot_be_read() -> None:
+    community = make_community(make_values(roasts=ROASTS, settings={"Mode": "on"}))
+
+    today = rendered(community)["Today"]
+
+    assert today[0] == [
+        "Running",
+        "Mode cannot be read in Settings, so that nothing goes out; below stands what would.",
+        "Settings: Mode",
+    ]
+    assert section(today, "Problems") == [
+        [
+            "on",
+            '"on" is none of: show only, only to me, live, paused. The service only shows what it would do.',
+            "Settings, row 12, Value",
+        ]
+    ]
+
+
+def test_today_lists_changes_to_an_event_and_new_months_without_people() -> None:
+    ours = text_hash("Old", "", "")
+    event = make_event(
+        meet_link=None, title="Old", private={TEXT_PROPERTY: ours}, conference=Conference.FAILED
+    )
+    values = make_values(roasts=[{"Month": "2026-12", "Host": "Ann Lee"}])
+
+    today = rendered(make_community(values, events=[event]))["Today"]
+
+    assert section(today, "Going out in the next 7 days") == [
+        ["Calendar event with invitations", "2 people, goes now", "2027-01"],
+        ["Question to the host", "Ann Lee, goes now", "2026-12"],
+        ["Meet link asked for", "goes now", "2026-12"],
+        ["Calendar event's title and text", "goes now", "2026-12"],
+        ["New row in Roasts", "11 months, goes now", ""],
+        ["Agenda", "2 people, Thu 10 Dec 12:00", "2026-12"],
+    ]
+
+
+def test_today_names_the_tab_alone_when_all_of_it_is_wrong() -> None:
+    today = rendered(make_community(make_values(roasts=ROASTS, service={"Needs": None})))["Today"]
+
+    assert section(today, "Problems") == [
+        [
+            "Needs",
+            "The tab Needs is missing. Bring it back with Undo, or run init for this spreadsheet. No need is "
+            "read until it is back.",
+            "Needs",
+        ]
+    ]
+
+
+def test_today_shows_a_meeting_that_is_left_as_it_is() -> None:
+    doubled = [{"Month": "2026-12"}, {"Month": "2026-12", "Host": "Ann Lee"}]
+
+    today = rendered(make_community(make_values(roasts=doubled)))["Today"]
+
+    assert section(today, "Next meeting")[:2] == [
+        ["When", "Thursday 17 December 2026, 12:00", "America/New_York"],
+        ["State", "left as it is: 2026-12 stands twice in Roasts", "Roasts, 2026-12"],
+    ]

@@ -4,14 +4,15 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from community.mails import MailKind
-from reports.words import LABELS, day, moment, month_of, people, serial, stamp
+from reports.words import LABELS, day, long_moment, moment, month_of, people, serial, stamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = datetime(2026, 12, 9, 23, 30, tzinfo=UTC)
 
 
 def test_times_are_told_on_the_communitys_clock() -> None:
-    assert (moment(LATE, BERLIN), day(LATE, BERLIN), stamp(LATE, BERLIN)) == (
+    assert (long_moment(LATE, BERLIN), moment(LATE, BERLIN), day(LATE, BERLIN), stamp(LATE, BERLIN)) == (
+        "Thursday 10 December 2026, 00:30",
         "Thu 10 Dec 00:30",
         "10 Dec",
         "2026-12-10 00:30",
