@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def surroundings() -> Surroundings:
         data=platformdirs.user_data_path(_NAME, appauthor=False),
         program=(sys.executable, str(_HERE)),
         version=project["version"],
+        open_url=webbrowser.open,
     )
 
 

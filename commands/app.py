@@ -18,6 +18,7 @@ from commands.logout import logout
 from commands.options import Config
 from commands.plan import plan
 from commands.preview import preview
+from commands.recover import recover
 from commands.run import run as run_once
 from commands.screen import note
 from commands.serve import serve
@@ -38,6 +39,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "status": status,
     "dates": dates,
     "preview": preview,
+    "recover": recover,
 }
 
 Version = Annotated[bool, typer.Option("--version", help="Show the version and stop.")]

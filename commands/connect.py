@@ -14,7 +14,7 @@ from community.ledger import LedgerView
 from community.plan import Plan
 from engine.ledger import Ledger
 from engine.plan import Limits, make_plan
-from engine.tick import Pace, Tick, look, run_tick
+from engine.tick import Pace, Tick, learn_from_log, look, run_tick
 from engine.workspace import Workspace
 from reports.problems import all_problems
 from sheets_schema.problems import Problem
@@ -60,6 +60,10 @@ class Connection:
             limits=self._limits(allow),
             pace=Pace(self.configuration.mail.seconds_between, time.sleep, stopping),
         )
+
+    def recover(self) -> int:
+        """Let the ledger learn what another one had done; returns how many effects it learned of."""
+        return learn_from_log(self.workspace, self.ledger, self.clock())
 
     def _limits(self, allow: Iterable[str]) -> Limits:
         return Limits(per_day=self.configuration.mail.per_day, allow=frozenset(allow))

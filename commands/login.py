@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import webbrowser
 from typing import Annotated
 
 import typer
@@ -35,7 +34,8 @@ def login(
     from credentials.store import remember_account  # noqa: PLC0415
     from workspace.gmail import Gmail  # noqa: PLC0415
 
-    configuration = signing(around(context, config))
+    surroundings = around(context, config)
+    configuration = signing(surroundings)
     if configuration.endpoints.workspace is not None:
         raise UsageFailure("The local workspace needs no login: it makes its own token file")
 
@@ -43,7 +43,7 @@ def login(
         note("Consent in the browser; if none opens, this is the address:")
         typer.echo(url, err=True)
         if browser:
-            webbrowser.open(url)
+            surroundings.open_url(url)
 
     consent.login(
         configuration.client_secret,

@@ -14,6 +14,7 @@ class Surroundings:
 
     clock: gives aware instants. folder: where we stand; configurations, data: the user's own folders.
     program: the command that starts this program, to which a verb is added. version: this program's.
+    open_url: shows a page in the browser and returns at once.
     config: the file named by --config, None to look for one.
     """
 
@@ -23,4 +24,5 @@ class Surroundings:
     data: Path
     program: tuple[str, ...]
     version: str
+    open_url: Callable[[str], object]
     config: Path | None = None

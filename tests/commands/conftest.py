@@ -16,6 +16,7 @@ from commands.app import run
 from commands.surroundings import Surroundings
 from local_workspace.serve import RunningWorkspace, write_configuration
 from sheets_schema.settings import SETTINGS
+from tests.credentials.test_login import browser
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # four weeks before the third Thursday of December
 
@@ -48,6 +49,7 @@ def surroundings(tmp_path: Path) -> Surroundings:
         data=tmp_path / "data",
         program=("no-such-program",),
         version="1.2.3",
+        open_url=browser,
     )
 
 
