@@ -17,7 +17,9 @@ from community.events import (
     Conference,
     EventChange,
     EventDraft,
-    text_hash,
+    marks_from,
+    marks_text,
+    text_marks,
 )
 from community.ledger import Entry, Phase
 from community.meetings import Meeting
@@ -91,7 +93,7 @@ def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
         private={
             COMMUNITY_PROPERTY: community_tag(community.id),
             MEETING_PROPERTY: meeting.key,
-            TEXT_PROPERTY: text_hash(title, description, location),
+            TEXT_PROPERTY: marks_text(text_marks(title, description, location)),
         },
         conference_request=None if community.settings.meet_link else f"{meeting.event_id}-1",
     )
@@ -173,36 +175,41 @@ def _move(community: Community, meeting: Meeting) -> Iterator[Effect]:
 
 
 def _reword(community: Community, meeting: Meeting) -> Iterator[Effect]:
-    """Title and text follow the sheet, unless a human has written their own in Calendar."""
-    event = meeting.event
-    if event is None:
+    """Title, text and place follow the sheet, each until a human has written their own in Calendar."""
+    event, entry = meeting.event, meeting.entry
+    if event is None or entry is None:
         return
-    there = text_hash(event.title, event.description, event.location)
-    title, description, location = event_text(community.settings, meeting)
-    ours = text_hash(title, description, location)
-    if there == ours or there not in _our_texts(event.private.get(TEXT_PROPERTY), meeting.entry):
+    tagged = marks_from(event.private.get(TEXT_PROPERTY))
+    known = [marks for marks in (tagged, marks_from(entry.ids.get("text"))) if marks]
+    texts = event_text(community.settings, meeting)
+    there, ours = text_marks(event.title, event.description, event.location), text_marks(*texts)
+    stale = [
+        there[part] != ours[part] and any(there[part] == marks[part] for marks in known) for part in range(3)
+    ]
+    if not any(stale):
         return
+    title, description, location = (text if old else None for text, old in zip(texts, stale, strict=True))
+    marks = (ours[part] if stale[part] else known[0][part] for part in range(3))
     yield Effect(
         key=f"{meeting.key}/text",
         kind="event.text",
         action=ChangeEvent(
             meeting.event_id,
             EventChange(
-                title=title, description=description, location=location, private={TEXT_PROPERTY: ours}
+                title=title,
+                description=description,
+                location=location,
+                private={TEXT_PROPERTY: marks_text(marks)},
             ),
         ),
         due=community.now,
         latest=meeting.start,
         meeting=meeting.key,
         who="title and text",
-        fingerprint=ours,
+        fingerprint=fingerprint(*texts),
         wait=community.settings.wait or timedelta(0),
         urgency=7,
     )
-
-
-def _our_texts(tagged: str | None, entry: Entry | None) -> set[str]:
-    return {text for text in (tagged, entry.ids.get("text") if entry else None) if text}
 
 
 def _ask_for_link(community: Community, meeting: Meeting) -> Iterator[Effect]:

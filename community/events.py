@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -119,10 +119,23 @@ def event_id(community_id: str, month: str, generation: int) -> str:
     return base64.b32hexencode(digest).decode().lower()
 
 
-def text_hash(title: str, description: str, location: str) -> str:
-    """Fingerprint of an event's text, blind to what Calendar itself changes: entities, tags, white space."""
-    plain = (
-        re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", text))).strip()
-        for text in (title, description, location)
-    )
-    return hashlib.sha256("\x1f".join(plain).encode()).hexdigest()[:20]
+def text_marks(title: str, description: str, location: str) -> tuple[str, str, str]:
+    """A fingerprint of each part of an event's text, blind to what Calendar itself changes: entities, tags,
+    white space."""
+    return _mark(title), _mark(description), _mark(location)
+
+
+def _mark(text: str) -> str:
+    plain = re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]*>", " ", text))).strip()
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]
+
+
+def marks_text(marks: Iterable[str]) -> str:
+    """Fingerprints as one text, as an event's private property and the ledger keep them."""
+    return ".".join(marks)
+
+
+def marks_from(kept: str | None) -> tuple[str, str, str] | None:
+    """What `marks_text` made, None when nothing of the kind was kept."""
+    marks = (kept or "").split(".")
+    return (marks[0], marks[1], marks[2]) if len(marks) == 3 else None

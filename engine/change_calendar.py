@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from community.community import Community
 from community.effects import CancelEvent, ChangeEvent, CreateEvent, Effect
-from community.events import Event, EventChange, text_hash
+from community.events import Event, EventChange, marks_from, marks_text, text_marks
 from community.ledger import Entry, Phase
 from engine.create_event import create_event, mark_deleted
 from engine.desk import Desk
@@ -104,10 +104,20 @@ def _remember(desk: Desk, parts: list[Effect], event: Event) -> None:
     for part in parts:
         if isinstance(part.action, ChangeEvent):
             ids.update(part.action.memory)
-            if part.action.change.title is not None:
-                ids["text"] = text_hash(event.title, event.description, event.location)
+            if text := _written_text(ids.get("text"), part.action.change, event):
+                ids["text"] = text
     if ids != entry.ids:
         desk.ledger.amend(replace(entry, ids=ids))
+
+
+def _written_text(before: str | None, change: EventChange, event: Event) -> str:
+    """The fingerprints of what we wrote, as Calendar answers it; those of other parts stay."""
+    written = [text is not None for text in (change.title, change.description, change.location)]
+    marks = marks_from(before)
+    if marks is None or not any(written):
+        return before or ""
+    answered = text_marks(event.title, event.description, event.location)
+    return marks_text(new if ours else old for new, old, ours in zip(answered, marks, written, strict=True))
 
 
 def _event_entry(desk: Desk, part: Effect) -> Entry | None:

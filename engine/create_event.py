@@ -12,7 +12,8 @@ from community.events import (
     TEXT_PROPERTY,
     Event,
     event_id,
-    text_hash,
+    marks_text,
+    text_marks,
 )
 from community.ledger import Entry, Phase
 from community.people import person_key
@@ -122,7 +123,7 @@ def _created(desk: Desk, community: Community, entry: Entry, guests: list[Entry]
     there = {person_key(community.id, guest.address) for guest in event.guests}
     ids = dict(entry.ids)
     if event.private.get(TEXT_PROPERTY):
-        ids["text"] = text_hash(event.title, event.description, event.location)
+        ids["text"] = marks_text(text_marks(event.title, event.description, event.location))
     now = desk.clock()
     done = [replace(entry, phase=Phase.DONE, at=now, ids=ids)]
     done += [replace(guest, phase=Phase.DONE, at=now) for guest in guests if guest.person in there]
