@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from community.events import TEXT_PROPERTY, Conference, text_hash
+from community.effects import AppendMonth, ChangeEvent, Effect, Record
+from community.events import EventChange
 from community.ledger import Phase, Sighting
-from community.plan import Plan
+from community.plan import Plan, Planned, State
 from reports import render
 from sheets_schema.cells import Cell, Rows
+from sheets_schema.months import Month
 from tests.reports.builders import (
     ANN,
     BEN,
@@ -237,21 +239,22 @@ def test_today_says_that_the_mode_cannot_be_read() -> None:
 
 
 def test_today_lists_changes_to_an_event_and_new_months_without_people() -> None:
-    ours = text_hash("Old", "", "")
-    event = make_event(
-        meet_link=None, title="Old", private={TEXT_PROPERTY: ours}, conference=Conference.FAILED
-    )
-    values = make_values(roasts=[{"Month": "2026-12", "Host": "Ann Lee"}])
+    change = ChangeEvent("event", EventChange(title="New"))
+    effects = [
+        Effect(f"{M}/text", "event.text", change, due=NOW, meeting=M, who="title and text", urgency=1),
+        Effect(f"{M}/link/2", "event.link", change, due=NOW, meeting=M, who="Meet link", urgency=2),
+        Effect("roasts/2027-11", "month", AppendMonth(Month(2027, 11)), due=NOW, who="2027-11"),
+        Effect("roasts/2027-12", "month", AppendMonth(Month(2027, 12)), due=NOW, who="2027-12"),
+        Effect(f"{M}/guest/x", "guest", Record("done", "is on the list"), due=NOW, meeting=M, who="Ann Lee"),
+    ]
+    plan = Plan(NOW, tuple(Planned(effect, State.READY) for effect in effects))
 
-    today = rendered(make_community(values, events=[event]))["Today"]
+    today = render(make_community(), plan)["Today"]
 
     assert section(today, "Going out in the next 7 days") == [
-        ["Calendar event with invitations", "2 people, goes now", "2027-01"],
-        ["Question to the host", "Ann Lee, goes now", "2026-12"],
-        ["Meet link asked for", "goes now", "2026-12"],
         ["Calendar event's title and text", "goes now", "2026-12"],
-        ["New row in Roasts", "11 months, goes now", ""],
-        ["Agenda", "2 people, Thu 10 Dec 12:00", "2026-12"],
+        ["Meet link asked for", "goes now", "2026-12"],
+        ["New row in Roasts", "2 months, goes now", ""],
     ]
 
 
