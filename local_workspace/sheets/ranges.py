@@ -61,8 +61,9 @@ def grid_box(book: Book, grid_range: Json) -> tuple[Tab, Box]:
         raise Refused("GridRange.endRowIndex must be after startRowIndex")
     if area.right is not None and area.right <= area.left:
         raise Refused("GridRange.endColumnIndex must be after startColumnIndex")
-    ends = area.top, (area.bottom or 0) - 1, area.left, (area.right or 0) - 1
-    if max(ends[:2]) >= tab.row_count or max(ends[2:]) >= tab.column_count:
+    last_row = max(area.top, (area.bottom or 0) - 1)
+    last_column = max(area.left, (area.right or 0) - 1)
+    if last_row >= tab.row_count or last_column >= tab.column_count:
         raise Refused(_outside(tab, area))
     return tab, area.within(tab.row_count, tab.column_count)
 

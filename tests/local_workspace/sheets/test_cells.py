@@ -192,6 +192,40 @@ def test_sorting_by_two_columns_moves_formats_along(sheet: Sheet) -> None:
     ]
 
 
+def test_repeated_value_and_merged_columns(sheet: Sheet) -> None:
+    sheet.batch(
+        {
+            "repeatCell": {
+                "range": box((0, 2), (0, 2)),
+                "cell": {"userEnteredValue": {"stringValue": "x"}},
+                "fields": "userEnteredValue",
+            }
+        },
+        {"mergeCells": {"range": box((0, 2), (0, 2)), "mergeType": "MERGE_COLUMNS"}},
+    )
+
+    assert sheet.values("Sheet1") == [["x", "x"]]
+    assert [merge["endColumnIndex"] for merge in sheet.get()["sheets"][0]["merges"]] == [1, 2]
+
+
+def test_pasted_values_leave_formats_and_can_be_transposed(sheet: Sheet) -> None:
+    sheet.type("A1", ["12%", "x"])
+
+    sheet.batch(
+        {
+            "copyPaste": {
+                "source": box((0, 1), (0, 2)),
+                "destination": box((2, 3), (0, 1)),
+                "pasteOrientation": "TRANSPOSE",
+                "pasteType": "PASTE_VALUES",
+            }
+        }
+    )
+
+    shown = sheet.values("Sheet1", valueRenderOption="FORMATTED_VALUE")
+    assert shown == [["12%", "x"], [], ["0.12"], ["x"]]
+
+
 def test_copy_and_cut(sheet: Sheet) -> None:
     sheet.type("A1", ["12%"], ["x"])
 
@@ -225,6 +259,59 @@ def test_copy_and_cut(sheet: Sheet) -> None:
         (
             {"repeatCell": {"range": box((0, 1001), (0, 1)), "cell": {}, "fields": "*"}},
             "repeatCell: Range (Sheet1!A1:A1001) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+        (
+            {"repeatCell": {"range": box((2, 2), (0, 1)), "cell": {}, "fields": "*"}},
+            "repeatCell: GridRange.endRowIndex must be after startRowIndex",
+        ),
+        (
+            {"repeatCell": {"range": box((0, 1), (2, 1)), "cell": {}, "fields": "*"}},
+            "repeatCell: GridRange.endColumnIndex must be after startColumnIndex",
+        ),
+        (
+            {"repeatCell": {"range": box((0, 1), (0, 1)), "cell": {}, "fields": "note("}},
+            "repeatCell: Invalid field selection note(",
+        ),
+        (
+            {"updateCells": {"range": box((0, 1), (0, 1)), "rows": [{"values": [{}, {}]}], "fields": "note"}},
+            "updateCells: Attempting to write more than the 1 rows and 1 columns of the range.",
+        ),
+        (
+            {
+                "updateCells": {
+                    "start": {"sheetId": 0, "columnIndex": 25},
+                    "rows": [{"values": [{}, {}]}],
+                    "fields": "note",
+                }
+            },
+            "updateCells: Range (Sheet1!Z1:AA1) exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
+        (
+            {"setDataValidation": {"range": box((0, 1), (0, 1)), "rule": {"strict": True}}},
+            "setDataValidation: No condition specified",
+        ),
+        (
+            {"sortRange": {"range": box((0, 2), (0, 2)), "sortSpecs": [{"dimensionIndex": 2}]}},
+            "sortRange: sortSpecs.dimensionIndex[2] is not in the range.",
+        ),
+        (
+            {
+                "copyPaste": {
+                    "source": box((0, 1), (0, 1)),
+                    "destination": box((0, 1), (0, 1)),
+                    "pasteType": "PASTE_DATA_VALIDATION",
+                }
+            },
+            "copyPaste: PASTE_DATA_VALIDATION is not implemented by the local workspace.",
+        ),
+        (
+            {
+                "cutPaste": {
+                    "source": box((0, 2), (0, 1)),
+                    "destination": {"sheetId": 0, "rowIndex": 999},
+                }
+            },
+            "cutPaste: The destination does not lie in the grid.",
         ),
         (
             {"updateCells": {"rows": [], "fields": "note"}},

@@ -181,6 +181,19 @@ def test_columns_get_as_wide_as_their_longest_text(sheet: Sheet) -> None:
     assert [size["pixelSize"] for size in sizes[:3]] == [220, 100, 100]
 
 
+def test_inserted_columns_look_like_a_neighbour(table: Sheet) -> None:
+    wide = {"range": columns(0, 1), "properties": {"pixelSize": 250}, "fields": "pixelSize"}
+
+    table.batch(
+        {"updateDimensionProperties": wide},
+        {"insertDimension": {"range": columns(1, 2), "inheritFromBefore": True}},
+    )
+
+    assert [bool(cell) for cell in table.cells("Sheet1!A2:D2")[0]] == [True, True, True, True]
+    sizes = table.get(fields="sheets.data.columnMetadata")["sheets"][0]["data"][0]["columnMetadata"]
+    assert [size["pixelSize"] for size in sizes[:3]] == [250, 250, 100]
+
+
 def test_hidden_columns_say_so(sheet: Sheet) -> None:
     hide = {"range": columns(1, 2), "properties": {"hiddenByUser": True}, "fields": "hiddenByUser"}
 
@@ -196,6 +209,23 @@ def test_hidden_columns_say_so(sheet: Sheet) -> None:
         (
             {"deleteDimension": {"range": rows(0, 1000)}},
             "deleteDimension: You can't delete all the rows on the sheet.",
+        ),
+        (
+            {"insertDimension": {"range": rows(1001, 1002)}},
+            "insertDimension: range.startIndex[1001] is after last row index[1000]",
+        ),
+        (
+            {"moveDimension": {"source": rows(1, 3), "destinationIndex": 2}},
+            "moveDimension: The destination lies inside the source or outside the grid.",
+        ),
+        (
+            {"deleteDimension": {"range": rows(2, 2)}},
+            "deleteDimension: range.endIndex must be after range.startIndex",
+        ),
+        ({"deleteDimension": {"range": {"sheetId": 0}}}, "deleteDimension: No dimension is specified."),
+        (
+            {"deleteDimensionGroup": {"range": rows(0, 1)}},
+            "deleteDimensionGroup: There is no group over this range.",
         ),
         (
             {"deleteDimension": {"range": rows(999, 1001)}},

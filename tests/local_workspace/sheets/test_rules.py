@@ -1,5 +1,7 @@
 """Protected ranges, conditional formats, banding, filters, named ranges, developer metadata."""
 
+from typing import Any
+
 import pytest
 from googleapiclient.errors import HttpError
 
@@ -55,6 +57,55 @@ def test_conditional_formats_keep_their_order(sheet: Sheet) -> None:
     assert sheet.get()["sheets"][0]["conditionalFormats"] == [shown[0]]
 
 
+def test_conditional_format_is_replaced(sheet: Sheet) -> None:
+    rule = {"ranges": [BOX], "booleanRule": {"condition": {"type": "BLANK"}}}
+    sheet.batch({"addConditionalFormatRule": {"rule": rule}})
+    other = {"ranges": [BOX], "booleanRule": {"condition": {"type": "NOT_BLANK"}}}
+
+    [reply] = sheet.batch({"updateConditionalFormatRule": {"index": 0, "rule": other}})
+
+    shown = [item | {"ranges": [SHOWN]} for item in (rule, other)]
+    assert reply == {"updateConditionalFormatRule": {"oldRule": shown[0], "newRule": shown[1], "newIndex": 0}}
+    sheet.batch({"deleteConditionalFormatRule": {"sheetId": 0, "index": 0}})
+    assert "conditionalFormats" not in sheet.get()["sheets"][0]
+
+
+@pytest.mark.parametrize(
+    ("request_", "said"),
+    [
+        ({"addConditionalFormatRule": {"rule": {}}}, "addConditionalFormatRule: No ranges specified."),
+        (
+            {"addConditionalFormatRule": {"rule": {"ranges": [BOX, BOX | {"sheetId": 5}]}}},
+            "addConditionalFormatRule: All ranges must be on the same sheet.",
+        ),
+        (
+            {"deleteConditionalFormatRule": {"sheetId": 0, "index": 0}},
+            "deleteConditionalFormatRule: No conditional format on sheet: 0 at index: 0",
+        ),
+        (
+            {"deleteProtectedRange": {"protectedRangeId": 5}},
+            "deleteProtectedRange: No protectedRange with ID: 5",
+        ),
+        ({"deleteNamedRange": {"namedRangeId": "5"}}, "deleteNamedRange: No named range with id: 5"),
+        (
+            {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": "x"}}},
+            "createDeveloperMetadata: A developer metadata key and a visibility must be specified.",
+        ),
+        (
+            {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": "x", "visibility": "PROJECT"}}},
+            "createDeveloperMetadata: A location must be specified.",
+        ),
+    ],
+)
+def test_what_google_refuses(sheet: Sheet, request_: dict[str, Any], said: str) -> None:
+    sheet.add_tab("Other", sheetId=5)
+
+    with pytest.raises(HttpError) as error:
+        sheet.batch(request_)
+
+    assert message(error) == f"Invalid requests[0].{said}"
+
+
 def test_banding_is_kept(sheet: Sheet) -> None:
     wanted = {
         "range": BOX,
@@ -100,6 +151,15 @@ def test_named_range_needs_a_name_that_is_no_range(sheet: Sheet, name: str) -> N
         sheet.batch({"addNamedRange": {"namedRange": {"name": name, "range": BOX}}})
 
     assert message(error) == f"Invalid requests[0].addNamedRange: The name '{name}' is invalid."
+
+
+def test_named_range_needs_a_free_name(sheet: Sheet) -> None:
+    sheet.batch({"addNamedRange": {"namedRange": {"name": "Here", "range": BOX}}})
+
+    with pytest.raises(HttpError) as error:
+        sheet.batch({"addNamedRange": {"namedRange": {"name": "here", "range": BOX}}})
+
+    assert message(error).endswith("A named range with the name 'here' already exists.")
 
 
 def test_metadata_moves_with_its_column(sheet: Sheet) -> None:

@@ -48,6 +48,17 @@ def test_create_makes_the_tabs_of_the_body_and_a_file_in_drive(client: Callable[
     assert file["name"] == "Community"
 
 
+def test_create_refuses_two_tabs_of_one_name(client: Callable[..., Any]) -> None:
+    api = client("sheets", "v4", scopes=DRIVE_FILE).spreadsheets()
+    tab = {"properties": {"title": "Log"}}
+
+    with pytest.raises(HttpError) as error:
+        api.create(body={"sheets": [tab, tab]}).execute()
+
+    said = 'A sheet with the name "Log" already exists. Please enter another name.'
+    assert message(error) == f"Invalid sheets[1]: {said}"
+
+
 def test_mask_chooses_fields_and_brings_cells_along(sheet: Sheet) -> None:
     sheet.batch(
         {

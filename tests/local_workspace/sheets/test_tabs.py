@@ -58,6 +58,31 @@ def test_grid_can_shrink_and_grow(sheet: Sheet) -> None:
     assert sheet.get()["sheets"][0]["properties"]["gridProperties"] == {"rowCount": 5, "columnCount": 5}
 
 
+def test_star_means_every_field_that_is_sent(sheet: Sheet) -> None:
+    wanted = {"sheetId": 0, "title": "New", "rightToLeft": True}
+
+    sheet.batch({"updateSheetProperties": {"properties": wanted, "fields": "*"}})
+
+    assert sheet.get()["sheets"][0]["properties"] == {
+        "sheetId": 0,
+        "title": "New",
+        "index": 0,
+        "sheetType": "GRID",
+        "rightToLeft": True,
+        "gridProperties": {"rowCount": 1000, "columnCount": 26},
+    }
+
+
+def test_last_visible_tab_stays(sheet: Sheet) -> None:
+    sheet.add_tab("Hidden", hidden=True)
+
+    with pytest.raises(HttpError) as error:
+        sheet.batch({"deleteSheet": {"sheetId": 0}})
+
+    said = "You can't remove all the visible sheets in a document."
+    assert message(error) == f"Invalid requests[0].deleteSheet: {said}"
+
+
 def test_what_is_off_is_left_out(sheet: Sheet) -> None:
     sheet.batch(properties(sheet, gridProperties={"frozenRowCount": 1, "hideGridlines": True}))
 
@@ -147,6 +172,14 @@ def test_spreadsheet_gets_a_title_that_drive_knows(sheet: Sheet, client: Any) ->
             "updateSheetProperties: You can't hide all the sheets in a document.",
         ),
         ({"deleteSheet": {"sheetId": 0}}, "deleteSheet: You can't remove all the sheets in a document."),
+        (
+            {"addSheet": {"properties": {"title": "x", "sheetId": 0}}},
+            "addSheet: Sheet with id 0 already exists.",
+        ),
+        (
+            {"updateSheetProperties": {"properties": {"sheetId": 0, "title": ""}, "fields": "title"}},
+            "updateSheetProperties: Sheet name cannot be empty.",
+        ),
         ({"deleteSheet": {"sheetId": 8}}, "deleteSheet: No sheet with id: 8"),
         (
             {"updateSheetProperties": {"properties": {"sheetId": 0, "title": "x"}}},

@@ -128,6 +128,7 @@ def test_one_cell_stands_for_as_much_room_as_the_values_need(sheet: Sheet) -> No
         ("A3:L3", [["x"]] * 2, "Requested writing within range [Sheet1!A3:L3], but tried writing to row [4]"),
         ("A1001", [["x"]], "Range (Sheet1!A1001) exceeds grid limits. Max rows: 1000, max columns: 26"),
         ("Z1", [["x", "y"]], "Range (Sheet1!Z1:AA1) exceeds grid limits. Max rows: 1000, max columns: 26"),
+        ("A1", [["x", [1]]], "Invalid values[0][1]: list_value {\n}"),
         (
             "A1",
             [["x" * 50_001]],
@@ -243,3 +244,13 @@ def test_unknown_spreadsheet_is_not_found(sheet: Sheet) -> None:
         sheet.api.get(spreadsheetId="1gone").execute()
 
     assert (error.value.status_code, message(error)) == (404, "Requested entity was not found.")
+
+
+def test_numbers_and_booleans_in_plain_text_cells_are_text_when_typed(sheet: Sheet) -> None:
+    cell = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
+    whole = {"range": {"sheetId": 0}, "cell": cell, "fields": "userEnteredFormat.numberFormat"}
+    sheet.batch({"repeatCell": whole})
+
+    sheet.type("A1", [42, True, "'x"])
+
+    assert sheet.values("Sheet1") == [["42", "TRUE", "x"]]
