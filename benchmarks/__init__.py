@@ -1,0 +1,1 @@
+"""What the service costs, counted: requests, CPU and memory, beside what one would write by hand."""

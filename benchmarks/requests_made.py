@@ -1,0 +1,125 @@
+"""Requests of an idle tick and of a whole month, by size of the community, beside the month by hand."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import google.auth.credentials
+import gspread
+from googleapiclient.discovery import build
+
+from benchmarks import by_hand
+from tests.month import Month
+
+FROM, TO = "2026-11-12T09:00:00+01:00", "2026-12-19T17:00:00+01:00"
+GROUPS = {
+    "Sheets read": ("values.batchGet", "values.get", "spreadsheets.get"),
+    "Sheets write": ("values.batchUpdate", "values.append"),
+    "Calendar list": ("events.list",),
+    "Calendar get": ("events.get",),
+    "Calendar write": ("events.insert", "events.update", "events.delete"),
+    "Gmail profile": ("users.getProfile",),
+    "Gmail mail": ("drafts.create", "drafts.send", "messages.send"),
+    "Gmail look": ("drafts.get", "drafts.list"),
+}
+
+
+def month(members: int) -> dict[str, Any]:
+    """Let a community of so many members live through a month; counts by group, idle and in all."""
+    with tempfile.TemporaryDirectory() as folder, Month(Path(folder)) as community:
+        _fill(community, members)
+        community.live()
+        community.fill("Roasts", "2026-12", Host="member1@example.org")
+        community.forget_requests()
+        ticks = _Count()
+        community.run_until(TO, ticks)
+        whole = _counted(community)
+        community.forget_requests()
+        community.tick()
+        return {"members": members, "ticks": ticks.number, "month": whole, "idle": _counted(community)}
+
+
+def month_by_hand(members: int) -> dict[str, Any]:
+    """The same month by hand: an event, an agenda and a reminder to everybody, a look a tick."""
+    with tempfile.TemporaryDirectory() as folder, Month(Path(folder)) as community:
+        _fill(community, members)
+        client, calendar, gmail = _clients(community)
+        community.forget_requests()
+        addresses = [str(row["Email"]) for row in by_hand.look(client, calendar, community.id)["Members"]]
+        idle = _counted(community)
+        community.local("POST", "/local/gmail/limit", {"per_day": 10 * members})
+        by_hand.invite(calendar, addresses)
+        for subject in ("Agenda", "Reminder"):
+            by_hand.look(client, calendar, community.id)
+            for address in addresses:
+                by_hand.mail(gmail, address, subject)
+        return {"members": members, "ticks": 3, "month": _counted(community), "idle": idle}
+
+
+class _Count:
+    """Counts ticks."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, _: object) -> None:
+        self.number += 1
+
+
+def _fill(community: Month, members: int) -> None:
+    """Type the members with one append, as an organizer pastes a list."""
+    rows = [["", f"Member {number}", f"member{number}@example.org"] for number in range(1, members + 1)]
+    community.workspace.sheets.append("Members", rows)
+
+
+def _counted(community: Month) -> Counter[str]:
+    asked = community.asked()
+    return Counter(
+        {
+            group: sum(method.endswith(methods) for method in asked if method)
+            for group, methods in GROUPS.items()
+        }
+    )
+
+
+def _clients(community: Month) -> tuple[gspread.Client, Any, Any]:
+    """gspread and Google's clients, as their documentation sets them up, pointed at the local workspace."""
+    token = community.local("GET", "/local/token")["access_token"]
+    credentials = _Bearer(token)
+    client = gspread.Client(credentials, http_client=_at(community.base))
+    apis = {"calendar": ("v3", "/calendar/v3/"), "gmail": ("v1", "/")}
+    calendar, gmail = (
+        build(
+            api,
+            version,
+            credentials=credentials,
+            client_options={"api_endpoint": community.base + path},
+            static_discovery=True,
+        )
+        for api, (version, path) in apis.items()
+    )
+    return client, calendar, gmail
+
+
+class _Bearer(google.auth.credentials.Credentials):
+    """A token that never ends."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # google-auth leaves it untyped
+        self.token = token
+
+    def refresh(self, _: object) -> None:
+        """Nothing to do."""
+
+
+def _at(base: str) -> Any:
+    class Here(gspread.HTTPClient):
+        def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+            for google_base in ("https://sheets.googleapis.com", "https://www.googleapis.com"):
+                endpoint = endpoint.replace(google_base, base)
+            return super().request(method, endpoint, *args, **kwargs)
+
+    return Here
