@@ -23,7 +23,7 @@ from community.events import (
 )
 from community.ledger import Entry, Phase
 from community.meetings import Meeting
-from community.people import person_key
+from community.people import head_count, person_key
 from sheets_schema.choices import ExistingEvent
 from sheets_schema.months import Month
 from sheets_schema.problems import Problem
@@ -105,7 +105,7 @@ def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
         latest=meeting.wanted_start,
         meeting=meeting.key,
         reaches=tuple(invited),
-        who=f"{len(invited)} people",
+        who=head_count(len(invited)),
         fingerprint=fingerprint(draft.start, draft.end, draft.zone, sorted(invited)),
         wait=community.settings.wait or timedelta(0),
         urgency=1,
@@ -166,7 +166,7 @@ def _move(community: Community, meeting: Meeting) -> Iterator[Effect]:
         latest=min(start, event.start),
         meeting=meeting.key,
         reaches=tuple(person_key(community.id, guest.address) for guest in event.guests),
-        who=f"{len(event.guests)} people",
+        who=head_count(len(event.guests)),
         fingerprint=fingerprint(begin, meeting.minutes, meeting.zone),
         wait=community.settings.wait or timedelta(0),
         urgency=1,
@@ -258,7 +258,7 @@ def _cancel(community: Community, meeting: Meeting) -> Iterator[Effect]:
         latest=meeting.start,
         meeting=meeting.key,
         reaches=tuple(person_key(community.id, guest.address) for guest in event.guests) if event else (),
-        who=f"{len(event.guests) if event else 0} people",
+        who=head_count(len(event.guests) if event else 0),
         fingerprint=fingerprint("no meeting"),
         wait=community.settings.wait or timedelta(0),
         urgency=1,

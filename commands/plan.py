@@ -14,8 +14,9 @@ from commands.outlook import show_outlook, zone_of
 from commands.screen import say, show_json, show_table, working
 from commands.session import connected
 from community.community import Community
+from community.people import head_count
 from community.plan import Planned
-from reports.words import label, month_of, people, stamp
+from reports.words import label, month_of, stamp
 
 
 def plan(context: typer.Context, config: Config = None, as_json: AsJson = False, at: At = None) -> None:
@@ -45,7 +46,7 @@ def rows_of(community: Community, items: Iterable[Planned]) -> Iterator[tuple[st
         sorted(items, key=lambda item: _group(community, item)), key=lambda item: _group(community, item)
     ):
         names = [item.effect.who for item in group]
-        who = names[0] if len(names) == 1 else people(len(names))
+        who = names[0] if len(names) == 1 else head_count(len(names))
         yield meeting, kind, who, state, when
 
 

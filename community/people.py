@@ -28,6 +28,11 @@ def person_key(community_id: str, address: str) -> str:
     return digest.hexdigest()[:16]
 
 
+def head_count(number: int) -> str:
+    """So many people, in words."""
+    return "1 person" if number == 1 else f"{number} people"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone the service may write to.

@@ -11,6 +11,11 @@ from community.effects import Effect
 from community.ledger import Sighting
 
 
+def spelled(code: str) -> str:
+    """The one spelling by which release codes are compared: single spaces, lower case, no dashes."""
+    return " ".join(code.replace("-", " ").split()).casefold()
+
+
 class State(StrEnum):
     """What becomes of an effect now, in the organizer's words."""
 

@@ -89,11 +89,6 @@ def _code(rule: str, pairs: tuple[tuple[str, str], ...]) -> str:
     return f"{_WORDS[digest[0] % len(_WORDS)]} {1000 + int.from_bytes(digest[1:4]) % 9000}"
 
 
-def spelled(code: str) -> str:
-    """The one spelling by which codes are compared: single spaces, lower case, no dashes."""
-    return " ".join(code.replace("-", " ").split()).casefold()
-
-
 def _first_live(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
     """The first live tick is always stopped: its counts are the organizer's last look."""
     if community.ledger.live_released:

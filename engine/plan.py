@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from automations import AUTOMATIONS, agenda, alerts, hosts
+from automations import AUTOMATIONS, agenda, alerts, guests, hosts
 from community.community import Community
 from community.effects import (
     Action,
@@ -21,7 +21,7 @@ from community.effects import (
 )
 from community.ledger import Sighting
 from community.mails import MailKind
-from community.plan import Hold, Plan, Planned, State
+from community.plan import Hold, Plan, Planned, State, spelled
 from engine import gate
 from engine.rehearsal import rehearse
 from sheets_schema.choices import Mode
@@ -103,10 +103,12 @@ def _finished(community: Community, effect: Effect) -> bool:
 
 def _sightings(community: Community, effects: Iterable[Effect]) -> Mapping[str, Sighting]:
     """What is seen now, each with the time since which it has been the same."""
+    if community.zone is None:
+        return community.ledger.sightings
     seen = {effect.key: effect.fingerprint for effect in effects if not isinstance(effect.action, Record)}
-    return _watch(community, seen | dict(hosts.observe(community)) | alerts.observe(community)) | _watch(
-        community, agenda.observe(community)
-    )
+    for observe in (agenda.observe, alerts.observe, guests.observe, hosts.observe):
+        seen.update(observe(community))
+    return _watch(community, seen)
 
 
 def _watch(community: Community, seen: Mapping[str, str]) -> dict[str, Sighting]:
@@ -151,7 +153,7 @@ def _without_settings(community: Community, items: list[Planned]) -> list[Planne
 
     def stopped(action: Action) -> bool:
         if isinstance(action, SendMail):
-            return no_mail
+            return no_mail or (action.letter.facts is not None and no_calendar)
         if isinstance(action, CreateEvent):
             return no_new_event
         if isinstance(action, ChangeEvent | CancelEvent):
@@ -172,8 +174,8 @@ def _gated(
     if community.mode is not Mode.LIVE:
         return items, [], []
     found = gate.holds(community, (item.effect for item in items if item.state is State.READY))
-    given = {gate.spelled(code) for code in (*limits.allow, *(community.settings.go_ahead or "").split(","))}
-    released = [hold for hold in found if gate.spelled(hold.code) in given]
+    given = {spelled(code) for code in (*limits.allow, *(community.settings.go_ahead or "").split(","))}
+    released = [hold for hold in found if spelled(hold.code) in given]
     holds = [hold for hold in found if hold not in released]
     codes = {key: hold.code for hold in holds for key, _ in hold.pairs}
     gated = [

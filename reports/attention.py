@@ -10,10 +10,11 @@ from community.ledger import Entry, Phase
 from community.letters import due_before, link_known_by
 from community.mails import MailKind
 from community.meetings import Meeting
-from community.plan import Hold
+from community.people import head_count
+from community.plan import Hold, spelled
 from reports.overview import Overview
 from reports.public_holidays import holidays_on, unknown_countries
-from reports.words import LABELS, entry_label, moment, month_of, people
+from reports.words import LABELS, entry_label, moment, month_of
 from sheets_schema.cells import Cell
 from sheets_schema.choices import MeetAccount
 from sheets_schema.settings import GO_AHEAD, HOLIDAY_COUNTRIES, MINUTES, STAY_ON
@@ -49,9 +50,9 @@ def _held(hold: Hold) -> Line:
 def _code(overview: Overview) -> Iterator[Line]:
     """Codes typed that stand for nothing: mistyped, or for a set that is another one by now."""
     plan, used = overview.plan, overview.community.ledger.used_codes
-    known = {_spelled(code) for code in (*used, *(hold.code for hold in (*plan.holds, *plan.released)))}
+    known = {spelled(code) for code in (*used, *(hold.code for hold in (*plan.holds, *plan.released)))}
     for code in (overview.community.settings.go_ahead or "").split(","):
-        if _spelled(code) and _spelled(code) not in known:
+        if spelled(code) and spelled(code) not in known:
             yield [
                 "A code that fits nothing",
                 f'"{code.strip()}" stands for nothing that is stopped now: it was mistyped, or what it stood '
@@ -60,18 +61,13 @@ def _code(overview: Overview) -> Iterator[Line]:
             ]
 
 
-def _spelled(code: str) -> str:
-    """As the gate compares codes: single spaces, lower case, no dashes."""
-    return " ".join(code.replace("-", " ").split()).casefold()
-
-
 def _failures(overview: Overview) -> Iterator[Line]:
     groups: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in overview.community.ledger.entries.values():
         if entry.phase is Phase.FAILED and overview.within(entry.at, -FAILED_WITHIN):
             groups[entry_label(entry), month_of(entry.meeting), entry.reason].append(entry)
     for (what, month, reason), entries in groups.items():
-        who = entries[0].who if len(entries) == 1 else people(len(entries))
+        who = entries[0].who if len(entries) == 1 else head_count(len(entries))
         about = ", ".join(filter(None, (what, month, who)))
         yield ["Could not be done", f"{about}: {reason}", "Outbox" if entries[0].person else "Log"]
 

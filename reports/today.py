@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from community.effects import SendMail
+from community.people import head_count
 from community.plan import Planned, State
 from reports import attention, meetings
 from reports.attention import Line
 from reports.overview import Overview, time_of
 from reports.problems import sentence
-from reports.words import label, long_moment, month_of, people
+from reports.words import label, long_moment, month_of
 from sheets_schema.cells import Rows
 from sheets_schema.choices import Mode
 from sheets_schema.problems import Problem
@@ -99,7 +100,7 @@ def _who(group: list[Planned]) -> str:
     who = meant_for or effect.who
     count = len({item.effect.person or item.effect.key for item in group})
     if count > 1:
-        who = f"{count} months" if effect.kind == "month" else people(count)
+        who = f"{count} months" if effect.kind == "month" else head_count(count)
     return f"{who}, to you alone" if meant_for else who
 
 

@@ -87,11 +87,6 @@ def month_of(meeting: str | None) -> str:
     return (meeting or "").partition(".")[0]
 
 
-def people(count: int) -> str:
-    """A number of people in words."""
-    return "1 person" if count == 1 else f"{count} people"
-
-
 def day(at: datetime, zone: ZoneInfo) -> str:
     """The day on that zone's clock, such as `19 Nov`."""
     local = at.astimezone(zone)

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from community.mails import MailKind
-from reports.words import LABELS, day, long_moment, moment, month_of, people, serial, stamp
+from community.people import head_count
+from reports.words import LABELS, day, long_moment, moment, month_of, serial, stamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = datetime(2026, 12, 9, 23, 30, tzinfo=UTC)
@@ -31,7 +32,7 @@ def test_every_mail_has_a_name() -> None:
 
 
 def test_numbers_and_months_in_words() -> None:
-    assert [people(1), people(38), month_of("2026-12.g0"), month_of(None)] == [
+    assert [head_count(1), head_count(38), month_of("2026-12.g0"), month_of(None)] == [
         "1 person",
         "38 people",
         "2026-12",
