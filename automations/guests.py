@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from community.community import Community
 from community.effects import Action, ChangeEvent, Effect, Record, fingerprint
 from community.events import EventChange
-from community.ledger import Phase
+from community.ledger import Entry, Phase
 from community.meetings import Meeting
-from community.people import MailWish, Person, Status, normalise
+from community.people import MailWish, Person, Status, normalise, person_key
 from sheets_schema.problems import Problem
 
 MOST_GUESTS = 200
 BETWEEN_UPDATES = timedelta(hours=24)
 AT_ONCE_WITHIN = timedelta(hours=48)
+MISSED_FOR = timedelta(hours=24)
 GOES = frozenset({Status.LEFT, Status.PAUSED, Status.DISCORD_ONLY})
 
 
@@ -24,14 +26,20 @@ def wanted(community: Community) -> Iterator[Effect]:
     for meeting in community.ahead():
         if meeting.event is None or meeting.entry is None or meeting.skipped or meeting.unclear:
             continue
-        if meeting.event.guests_omitted or too_many(community, meeting):
+        if meeting.event.guests_omitted:
             continue
         there = {guest.address for guest in meeting.event.guests}
-        due = _next_update(community, meeting)
+        due, full = _next_update(community, meeting), too_many(community, meeting)
         for person in community.people.values():
             action = _for_person(community, meeting, person, normalise(person.address) in there)
-            if action is not None:
+            adds = isinstance(action, ChangeEvent) and action.change.add_guests
+            if action is not None and not (full and adds):
                 yield _effect(community, meeting, person, action, due)
+
+
+def observe(community: Community) -> dict[str, str]:
+    """Since when somebody whom we invited has had no row that can be read."""
+    return {_missing_name(person): "missing" for person in _missing(community)}
 
 
 def invited(community: Community, meeting: Meeting) -> tuple[Person, ...]:
@@ -70,6 +78,45 @@ def problems(community: Community) -> Iterator[Problem]:
                     "They are not invited again.",
                 )
 
+    yield from _missing_problems(community)
+
+
+def _missing_problems(community: Community) -> Iterator[Problem]:
+    for person, entries in _missing(community).items():
+        since = community.ledger.since(_missing_name(person), community.now)
+        if community.now - since >= MISSED_FOR:
+            continue
+        months = " and ".join(sorted({(entry.meeting or "").split(".")[0] for entry in entries}))
+        yield Problem(
+            "Members",
+            None,
+            "Email",
+            entries[0].who,
+            f"is a guest of {months}, but has no row that can be read. Bring the row back; whoever leaves"
+            " needs the Status left.",
+            "They stay a guest and get no mail.",
+        )
+
+
+def _missing(community: Community) -> dict[str, list[Entry]]:
+    """By person, where somebody whom we invited and of whom no row can be read stands on a list."""
+    missing: dict[str, list[Entry]] = defaultdict(list)
+    if "Members" in community.sheet.stopped:
+        return missing
+    for meeting in community.ahead():
+        if meeting.event is None or meeting.skipped:
+            continue
+        for guest in meeting.event.guests:
+            person = person_key(community.id, guest.address)
+            entry = community.ledger.entries.get(f"{meeting.key}/guest/{person}")
+            if entry and entry.phase is Phase.DONE and person not in community.people:
+                missing[person].append(entry)
+    return missing
+
+
+def _missing_name(person: str) -> str:
+    return f"missing/{person}"
+
 
 def removed_by_hand(community: Community, meeting: Meeting, person: Person) -> bool:
     """Whether we added this person and a human took them off again."""
@@ -90,7 +137,8 @@ def _belongs(community: Community, meeting: Meeting, person: Person) -> bool:
 def _for_person(community: Community, meeting: Meeting, person: Person, there: bool) -> Action | None:
     phase = community.ledger.phase(f"{meeting.key}/guest/{person.key}")
     ours = phase in {Phase.DONE, Phase.REMOVING}
-    if there and ours and person.status in GOES:
+    owner = meeting.event is not None and normalise(person.address) == meeting.event.owner
+    if there and ours and person.status in GOES and not owner:
         return _change(meeting, person, EventChange(remove_guests=(normalise(person.address),)))
     if there and phase in {Phase.STARTED, Phase.REMOVING}:
         return Record(Phase.DONE, "is on the list")

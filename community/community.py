@@ -12,7 +12,7 @@ from community.hosts import HostFinder
 from community.ledger import LedgerView
 from community.mails import MailKind
 from community.meetings import Meeting, MeetingReader, months_in_view
-from community.membership import Ask, number_requests, resolve_membership
+from community.membership import Ask, number_requests, resolve_membership, rows_to_be_seen
 from community.people import MailWish, Person, Status
 from sheets_schema.choices import Mode
 from sheets_schema.problems import Problem
@@ -85,7 +85,8 @@ def assemble(
     zone = sheet.settings.time_zone
     if zone is None:
         return Community(community_id, now, sheet, ledger, None, {}, asks, (), sheet.problems)
-    people = resolve_membership(sheet, asks, community_id, zone)
+    appended = rows_to_be_seen(asks, ledger, now)
+    people = resolve_membership(sheet, asks, community_id, zone, appended)
     finder = HostFinder(people.values(), community_id, zone)
     reader = MeetingReader(sheet, events, ledger, community_id=community_id, zone=zone, finder=finder)
     ahead = sheet.settings.months_ahead if sheet.settings.months_ahead is not None else 0

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from community.ledger import LedgerView, Phase
 from community.people import MailWish, Person, Status, person_key
 from sheets_schema.choices import Decision, Wants
 from sheets_schema.rows import MemberRow, RequestRow
@@ -16,6 +18,7 @@ _FEWER = {
     MailWish.EVERYTHING: MailWish.INVITATION_AND_AGENDA,
     MailWish.INVITATION_AND_AGENDA: MailWish.INVITATION_ONLY,
 }
+_ROW_SHOWS = timedelta(minutes=1)
 _REFUSED = frozenset({Decision.DECLINE, Decision.HOLD, Decision.IGNORE})
 
 
@@ -44,16 +47,27 @@ def number_requests(rows: Iterable[RequestRow], community_id: str) -> tuple[Ask,
     return tuple(asks)
 
 
+def rows_to_be_seen(asks: Iterable[Ask], ledger: LedgerView, now: datetime) -> frozenset[str]:
+    """Names of the requests whose row in Members was appended so long ago that it must be readable by now."""
+    entries = ((ask.name, ledger.entries.get(f"{ask.name}/member")) for ask in asks)
+    return frozenset(
+        name for name, entry in entries if entry and entry.phase is Phase.DONE and now > entry.at + _ROW_SHOWS
+    )
+
+
 def resolve_membership(
-    sheet: Sheet, asks: Iterable[Ask], community_id: str, zone: ZoneInfo
+    sheet: Sheet, asks: Iterable[Ask], community_id: str, zone: ZoneInfo, appended: frozenset[str]
 ) -> Mapping[str, Person]:
     """Everybody the sheet knows, by person key.
 
-    `leave` and `fewer mails` need no approval; an approved requester counts at once, before the row is there.
+    `leave` and `fewer mails` need no approval. An approved requester counts at once, before the row is there,
+    but not once a row that was appended (`appended`: names of requests) is there no longer.
     """
     people = {person.key: person for person in (_member(row, community_id, zone) for row in sheet.members)}
     typed = dict(people)
     for ask in asks:
+        if ask.name in appended and ask.person not in typed:
+            continue
         people_after = _after_request(people.get(ask.person), typed.get(ask.person), ask, zone)
         if people_after is not None:
             people[ask.person] = people_after

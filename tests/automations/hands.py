@@ -76,7 +76,7 @@ def delete_event(month: Month, when: str) -> None:
 
 
 def keys(month: Month, part: str) -> dict[str, str]:
-    """The ledger's phases of the keys that hold `part`, with people by name: {"2026-12.g0/agenda/ann": "sent"}."""
+    """The ledger's phases of the keys that hold `part`, people by name: {"2026-12.g0/agenda/ann": "sent"}."""
     people = {address.split("@")[0]: person_key(month.id, address) for address in _addresses(month)}
     found = {}
     for key, phase in month.phases().items():
