@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Annotated, cast
@@ -11,6 +10,7 @@ import typer
 
 from commands.check import check
 from commands.dates import dates
+from commands.demo import demo
 from commands.failures import INTERRUPTED, Code, keep_private, known
 from commands.init import init
 from commands.login import login
@@ -26,8 +26,9 @@ from commands.status import status
 from commands.surroundings import Surroundings
 from commands.workspace import workspace
 
-# In the order of --help; `demo` will stand first.
+# In the order of --help.
 VERBS: dict[str, Callable[..., None]] = {
+    "demo": demo,
     "workspace": workspace,
     "login": login,
     "logout": logout,
@@ -84,8 +85,7 @@ def _begin(context: typer.Context, config: Config = None, version: Version = Fal
 
 
 def _failed(error: BaseException, surroundings: Surroundings) -> int:
-    if isinstance(error, BrokenPipeError):
-        sys.stderr.close()
+    if isinstance(error, SystemExit):  # typer's way out when whoever read our answer has gone
         return Code.FINE
     foreseen = known(error)
     if foreseen is not None:

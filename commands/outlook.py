@@ -25,4 +25,4 @@ def show_outlook(community: Community, plan: Plan) -> None:
     for hold in plan.holds:
         counts = ", ".join(f"{LABELS.get(kind, kind)} {count}" for kind, count in hold.counts.items())
         say(f"Stopped, waiting for you: {hold.why} ({counts})")
-        say(f"  To let it go: main.py run --allow '{hold.code}'")
+        say(f"To let it go: main.py run --allow '{hold.code}'")

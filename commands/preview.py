@@ -35,13 +35,15 @@ def preview(context: typer.Context, mail: Mail, config: Config = None, to: To = 
     wording = _wording(community, kind)
     sender = SAMPLE_SENDER if community is None else _sender(community, SAMPLE_SENDER)
     message = compose(sample_letter(kind), wording, sender, SAMPLE_NOW)
+    files = _files(to, kind, message)
     try:
         to.mkdir(parents=True, exist_ok=True)
-        for path, content in _files(to, kind, message):
+        for path, content in files:
             path.write_bytes(content)
-            say(str(path))
     except OSError as error:
         raise CommandFailure(f"The mail cannot be written to {to}: {error.strerror}") from None
+    for path, _ in files:
+        say(str(path))
 
 
 def _kind(typed: str) -> MailKind:

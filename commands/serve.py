@@ -36,7 +36,7 @@ def serve(context: typer.Context, config: Config = None, every: Every = 10) -> N
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     with connected(surroundings, writing=True) as connection:
-        service = _Service(surroundings, connection)
+        service = Service(surroundings, connection)
         with _stopped_by_signals(service.stop):
             schedule.serve(
                 service.tick, every=timedelta(minutes=every), clock=connection.clock, stop=service.stop
@@ -46,7 +46,7 @@ def serve(context: typer.Context, config: Config = None, every: Every = 10) -> N
     _LOG.info("stopped")
 
 
-class _Service:
+class Service:
     """The ticks of one `serve`; a failure that waiting cannot mend ends it."""
 
     def __init__(self, surroundings: Surroundings, connection: Connection) -> None:

@@ -62,6 +62,23 @@ def test_help_and_version_load_no_client_and_no_database(arguments: tuple[str, .
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_reader_that_goes_away_is_no_failure(environment: dict[str, str], tmp_path: Path) -> None:
+    with subprocess.Popen(
+        _command("preview", "agenda", "--to", str(tmp_path / "mails")),
+        env=environment,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        told = process.stderr.read()
+
+    assert (process.returncode, told) == (0, "")
+
+
 def test_without_a_verb_shows_help_and_exits_2(environment: dict[str, str]) -> None:
     done = subprocess.run(_command(), env=environment, capture_output=True, text=True, check=False)
 

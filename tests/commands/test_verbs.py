@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from commands.app import run
 from commands.surroundings import Surroundings
 from tests.commands.conftest import Command
 
@@ -132,6 +135,40 @@ def test_status_lists_what_was_done_and_the_mails(command: Command, type_cell: T
     assert structured.json()["mails"]["per_day"] == 400
 
 
+def test_plan_and_status_say_what_is_stopped_and_how_to_let_it_go(
+    command: Command, type_cell: Type, set_to: Set
+) -> None:
+    _member(type_cell, 2, "Ann Bell", "ann@example.org")
+    set_to("Mode", "live")
+    set_to("Wait after my last change", "0")
+
+    ran, planned, looked = command("run"), command("plan"), command("status")
+
+    code = re.findall(r"main\.py run --allow '(\w+ \d+)'", ran.out)[0]
+    assert [outcome.code for outcome in (ran, planned, looked)] == [1, 1, 1]
+    assert f"stopped, waiting for you ({code})" in planned.out
+    for outcome in (planned, looked):
+        assert f"\nTo let it go: main.py run --allow '{code}'\n" in outcome.out
+
+
+def test_dates_without_settings_says_where_to_look(command: Command, set_to: Set) -> None:
+    set_to("Time zone", "nowhere")
+
+    outcome = command("dates")
+
+    assert outcome.code == 0
+    assert outcome.out.startswith("No dates: the tab Settings does not say")
+
+
+def test_run_problems_are_counted(command: Command, type_cell: Type) -> None:
+    _member(type_cell, 2, "Ann Bell", "ann at example.org")
+
+    outcome = command("run")
+
+    assert outcome.code == 0
+    assert outcome.out.endswith("Problems in the sheet: 1; `main.py check` names the cells.\n")
+
+
 def test_dates_show_the_communitys_clock_and_the_members(command: Command, type_cell: Type) -> None:
     _member(type_cell, 2, "Ann Bell", "ann@example.org", "America/New_York")
     _member(type_cell, 3, "Kim Tran", "kim@example.org", "Australia/Sydney")
@@ -193,6 +230,24 @@ def test_foreign_ledger_is_code_5(command: Command, spreadsheet: str, configurat
 
     assert (outcome.code, outcome.out) == (5, "")
     assert outcome.err.startswith("This ledger belongs to another spreadsheet or calendar.")
+
+
+def test_interrupted_is_one_sentence_and_code_130(
+    surroundings: Surroundings, spreadsheet: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> datetime:
+        raise KeyboardInterrupt
+
+    code = run(["check"], replace(surroundings, clock=interrupted))
+
+    assert (code, capsys.readouterr().err) == (
+        130,
+        "Interrupted; what was done is in the ledger, and the next run goes on from there.\n",
+    )
+
+
+def test_version_is_the_projects(command: Command) -> None:
+    assert command("--version").out == "third-thursday 1.2.3\n"
 
 
 def test_unforeseen_error_is_code_6_and_stays_private(command: Command, surroundings: Surroundings) -> None:

@@ -1,0 +1,75 @@
+"""`serve` from the inside: what ends it, what it goes on after, and what it tells."""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from commands.serve import Service
+from commands.session import connected
+from commands.surroundings import Surroundings
+from tests.commands.conftest import Command
+
+
+def test_serve_ends_when_the_sign_in_is_lost(
+    command: Command, spreadsheet: str, control: Callable[..., object]
+) -> None:
+    control("POST", "tokens/expire")
+    control("POST", "tokens/revoke")
+
+    outcome = command("serve")
+
+    assert outcome.code == 3
+    assert outcome.err.endswith("Google no longer accepts our sign-in: run `main.py login` again.\n")
+
+
+def test_tick_where_nobody_answers_is_told_and_tried_again(
+    surroundings: Surroundings, spreadsheet: str, configuration: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with socket.socket() as taken:  # bound, but nobody listens
+        taken.bind(("127.0.0.1", 0))
+        nobody = f'sheets = "http://127.0.0.1:{taken.getsockname()[1]}"'
+        configuration.write_text(re.sub(r'sheets = ".*"', nobody, configuration.read_text()))
+        with connected(surroundings, writing=True) as connection:
+            service = Service(surroundings, connection)
+
+            due = service.tick()
+
+    assert (due, service.stop.is_set(), service.failure) == (None, False, None)
+    assert caplog.messages == ["sheets.spreadsheets.values.batchGet: no connection could be made"]
+
+
+def test_tick_with_a_fault_of_ours_is_told_without_its_text(
+    surroundings: Surroundings, spreadsheet: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> datetime:
+        raise ZeroDivisionError("ann@example.org")
+
+    with connected(surroundings, writing=True) as connection:
+        service = Service(surroundings, replace(connection, clock=broken))
+
+        due = service.tick()
+
+    log = surroundings.data / "failures.log"
+    assert (due, service.stop.is_set()) == (None, False)
+    assert caplog.messages == [f"a fault of this program (ZeroDivisionError); the traceback is in {log}"]
+
+
+def test_tick_is_told_in_numbers(
+    surroundings: Surroundings, spreadsheet: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "third-thursday")
+    with connected(surroundings, writing=True) as connection:
+        service = Service(surroundings, connection)
+
+        due = service.tick()
+
+    assert due is not None
+    assert caplog.messages == [f"done 0, stopped 0, troubles 0, next {due.isoformat(timespec='seconds')}"]
