@@ -24,11 +24,11 @@ def read(client: gspread.Client, spreadsheet: str) -> dict[str, list[dict[str, A
 def look(client: gspread.Client, calendar: Any, spreadsheet: str) -> dict[str, list[dict[str, Any]]]:
     """One look at sheet and calendar, to find that there is nothing to do."""
     rows = read(client, spreadsheet)
-    calendar.events().list(calendarId="primary", q="Co-op educators").execute()
+    calendar.events().list(calendarId="primary", timeMin="2026-11-12T00:00:00Z").execute()
     return rows
 
 
-def invite(calendar: Any, members: list[str]) -> None:
+def invite(calendar: Any, members: list[str], request: str) -> None:
     """One event for everybody."""
     body = {
         "summary": "Co-op educators",
@@ -36,7 +36,7 @@ def invite(calendar: Any, members: list[str]) -> None:
         "end": {"dateTime": "2026-12-17T18:00:00+01:00"},
         "attendees": [{"email": address} for address in members],
         "conferenceData": {
-            "createRequest": {"requestId": "by-hand", "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+            "createRequest": {"requestId": request, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         },
     }
     insert = calendar.events().insert(
