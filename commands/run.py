@@ -11,9 +11,10 @@ from commands.failures import Code
 from commands.json_shapes import run_shape
 from commands.options import AsJson, At, Config, around
 from commands.outlook import show_outlook
-from commands.screen import say, show_json, show_table, working
+from commands.screen import note, say, show_json, show_table, working
 from commands.session import connected
 from community.ledger import Entry
+from community.plan import spelled
 from reports.words import PHASES, entry_label, month_of
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ def run(
         with working("Working"):
             tick = connection.tick(allow or ())
         problems = len(connection.problems(tick.community))
+        used = {spelled(code) for code in connection.history().used_codes}
+    unknown = [code for code in allow or () if spelled(code) not in used]
     if as_json:
         show_json(run_shape(tick, problems))
     else:
         _show(tick, problems)
-    if needs_you(tick):
+    for code in unknown:
+        note(f"Nothing is stopped under the code {code}; what was stopped may have changed since.")
+    if unknown or needs_you(tick):
         raise typer.Exit(Code.NEEDS_YOU)
 
 

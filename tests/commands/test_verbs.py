@@ -135,6 +135,13 @@ def test_status_lists_what_was_done_and_the_mails(command: Command, type_cell: T
     assert structured.json()["mails"]["per_day"] == 400
 
 
+def test_run_allow_with_a_code_that_fits_nothing_says_so(command: Command, spreadsheet: str) -> None:
+    outcome = command("run", "--allow", "maple 1234")
+
+    assert outcome.code == 1
+    assert outcome.err.startswith("Nothing is stopped under the code maple 1234;")
+
+
 def test_plan_and_status_say_what_is_stopped_and_how_to_let_it_go(
     command: Command, type_cell: Type, set_to: Set
 ) -> None:
