@@ -25,7 +25,8 @@ class Desk:
 
     clock: gives aware instants. headers: first rows of the tabs as read, by title. seconds_between: pause
     between two mails. stopping: whether to stop after the effect in hand. troubles: what could not be done
-    this time, one plain sentence each. resting: APIs that are left alone until the next tick.
+    this time, one plain sentence each. resting: APIs that are left alone until the next tick. mailing: a
+    mail has set out in this tick.
     """
 
     workspace: Workspace
@@ -37,6 +38,7 @@ class Desk:
     stopping: Callable[[], bool] = lambda: False
     troubles: list[str] = field(default_factory=list)
     resting: set[str] = field(default_factory=set)
+    mailing: bool = False
 
     def entry(self, key: str) -> Entry | None:
         """The ledger's row of a key."""
@@ -70,6 +72,12 @@ class Desk:
         """Whether an unanswered attempt is so young that its effect may still appear."""
         entry = self.entry(key)
         return entry is not None and entry.phase is Phase.STARTED and self.clock() < entry.at + ANSWER_WAIT
+
+    def pace(self) -> None:
+        """Wait the seconds between two mails; the tick's first one does not wait."""
+        if self.mailing:
+            self.sleep(self.seconds_between)
+        self.mailing = True
 
     def rest(self, what: str, error: WorkspaceError) -> None:
         """Leave an API alone: until the time it named, for hours after a daily limit, else for this tick."""

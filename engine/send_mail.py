@@ -30,42 +30,54 @@ MOST_REFUSALS = 3
 _WANTED = frozenset({State.READY, State.PAUSED})
 
 
-def settle_unfinished(desk: Desk, plan: Plan) -> None:
-    """Find out what became of mails that were under way when the last tick ended."""
-    wanted = {item.effect.key: item for item in plan.items if isinstance(item.effect.action, SendMail)}
-    under_way = [
-        entry
-        for entry in desk.ledger.view().entries.values()
-        if entry.phase in {Phase.DRAFTING, Phase.DRAFTED, Phase.SENDING}
-    ]
-    if not under_way or desk.rests("mail"):
+def settle_unfinished(desk: Desk, plan: Plan, *, paused: bool = False) -> None:
+    """Find out what became of mails that were under way when the last tick ended.
+
+    paused: only those that may have left already; a draft that never set out stays as it is.
+    """
+    if desk.rests("mail"):
         return
+    phases = {Phase.SENDING} if paused else {Phase.DRAFTING, Phase.DRAFTED, Phase.SENDING}
+    entries = desk.ledger.view().entries.values()
+    under_way = [entry for entry in entries if entry.phase in phases]
+    wanted = {item.effect.key: item for item in plan.items if isinstance(item.effect.action, SendMail)}
     try:
         _delete_orphans(desk, [entry for entry in under_way if entry.phase is Phase.DRAFTING])
         for entry in under_way:
-            if entry.phase is Phase.DRAFTED:
-                _settle_drafted(desk, entry, wanted.get(entry.key))
-            elif entry.phase is Phase.SENDING and desk.clock() >= entry.at + ANSWER_WAIT:
-                _settle_sending(desk, entry, wanted.get(entry.key))
-    except (Refused, OutcomeUnknown) as error:
+            if desk.stopping():
+                return
+            _settle(desk, entry, wanted.get(entry.key))
+    except Refused as error:
         desk.rest("mail", error)
+
+
+def _settle(desk: Desk, entry: Entry, item: Planned | None) -> None:
+    """One mail about which Gmail has no good answer must not hold up the others."""
+    try:
+        if entry.phase is Phase.DRAFTED:
+            _settle_drafted(desk, entry, item)
+        elif entry.phase is Phase.SENDING and desk.clock() >= entry.at + ANSWER_WAIT:
+            _settle_sending(desk, entry, item)
+    except (OutcomeUnknown, Rejected) as error:
+        desk.troubles.append(str(error))
 
 
 def send_mails(desk: Desk, community: Community, effects: list[Effect]) -> None:
     """Send the mails that are ready, one after the other."""
-    mails = [effect for effect in effects if isinstance(effect.action, SendMail)]
-    for place, effect in enumerate(mails):
+    for effect in effects:
+        if not isinstance(effect.action, SendMail):
+            continue
         if desk.stopping() or desk.rests("mail"):
             return
-        if place:
-            desk.sleep(desk.seconds_between)
         _send(desk, community, effect)
 
 
 def _send(desk: Desk, community: Community, effect: Effect) -> None:
     entry = desk.entry(effect.key)
-    if entry and entry.phase in {Phase.DRAFTING, Phase.SENDING}:
+    # The plan is older than what settle_unfinished may have found out since.
+    if entry and (entry.finished or entry.phase in {Phase.DRAFTING, Phase.SENDING}):
         return
+    desk.pace()
     try:
         if not (entry and entry.phase is Phase.DRAFTED):
             entry = _draft(desk, community, effect)
@@ -138,11 +150,14 @@ def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
     if not drafting:
         return
     headers = {key_header(entry.key): entry for entry in drafting}
-    found = desk.workspace.gmail.drafts_with_header(KEY_HEADER, headers)
-    for header, entry in headers.items():
-        for draft in found.get(header, []):
-            desk.workspace.gmail.delete_draft(draft)
-        desk.ledger.forget(entry.key)
+    try:
+        found = desk.workspace.gmail.drafts_with_header(KEY_HEADER, headers)
+        for header, entry in headers.items():
+            for draft in found.get(header, []):
+                desk.workspace.gmail.delete_draft(draft)
+            desk.ledger.forget(entry.key)
+    except OutcomeUnknown as error:
+        desk.troubles.append(str(error))
 
 
 def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
@@ -165,6 +180,7 @@ def _settle_sending(desk: Desk, entry: Entry, item: Planned | None) -> None:
         desk.workspace.gmail.delete_draft(entry.ids["draft"])
         desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
     elif item.state in _WANTED:
+        desk.pace()
         _send_draft(desk, entry)
 
 

@@ -136,7 +136,7 @@ def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[_Re
         plan = make_plan(community, limits)
         _note(desk, community, plan)
         if round_number == 0 and community.mode is not Mode.SHOW_ONLY:
-            settle_unfinished(desk, plan)
+            settle_unfinished(desk, plan, paused=community.mode is Mode.PAUSED)
         ended = desk.ledger.view().last_number
         events = apply(desk, community, plan)
         reading = replace(reading, events={**reading.events, **events})

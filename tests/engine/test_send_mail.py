@@ -1,0 +1,231 @@
+"""Mail over drafts: whatever is lost or refused on the way, nobody gets the same mail twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.plan import Limits
+from engine.tick import Pace, run_tick
+from tests.engine.agendas import (
+    AGENDA,
+    CREATE,
+    DENIED,
+    GET,
+    PRECONDITION,
+    PROFILE,
+    SEND,
+    UNAVAILABLE,
+    agendas,
+    over_the_rate,
+    subjects,
+)
+from tests.faulty import Answer, Faulty, Hang, restart
+from tests.month import Month
+
+
+def test_mail_leaves_as_one_draft_sent_once(due: Month, faulty: Faulty) -> None:
+    due.tick()
+
+    assert [method for method in faulty.asked if method.startswith("gmail")] == [PROFILE, CREATE, SEND]
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert due.drafts() == []
+
+
+def test_create_whose_answer_is_lost_leaves_no_orphan_and_one_mail(due: Month, faulty: Faulty) -> None:
+    faulty.fail(CREATE, Hang.AFTER)
+
+    due.tick()
+    assert (agendas(due), len(due.drafts())) == ({"Ann": "drafting"}, 1)
+    due.wait(seconds=59)
+    due.tick()
+    assert (agendas(due), len(due.drafts())) == ({"Ann": "drafting"}, 1)
+    due.wait(seconds=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert due.drafts() == []
+
+
+def test_orphan_search_leaves_drafts_of_others_alone(due: Month, faulty: Faulty) -> None:
+    token = due.local("GET", "/local/token")["access_token"]
+    typed = {"message": {"raw": "VG86IGV2ZUBleGFtcGxlLm9yZw0KDQpIaQ=="}}  # To: eve@example.org, Hi
+    due.transport.session.post(
+        f"{due.base}/gmail/v1/users/me/drafts", json=typed, headers={"Authorization": f"Bearer {token}"}
+    ).raise_for_status()
+    faulty.fail(CREATE, Hang.AFTER)
+
+    due.tick()
+    due.wait(seconds=60)
+    due.tick()
+
+    assert subjects(due, "ann") == [AGENDA]
+    assert len(due.drafts()) == 1
+
+
+def test_create_that_never_arrived_is_made_again_after_a_minute(due: Month, faulty: Faulty) -> None:
+    faulty.fail(CREATE, Hang.BEFORE)
+
+    due.tick()
+    due.wait(seconds=60)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert due.drafts() == []
+
+
+def test_send_that_acted_without_an_answer_is_unconfirmed_and_never_repeated(
+    due: Month, faulty: Faulty
+) -> None:
+    faulty.fail(SEND, Hang.AFTER)
+
+    due.tick()
+    assert agendas(due) == {"Ann": "sending"}
+    due.wait(seconds=60)
+    due.tick()
+    due.wait(hours=3)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "unconfirmed"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert faulty.asked.count(SEND) == 1
+
+
+@pytest.mark.parametrize("silence", [Hang.BEFORE, UNAVAILABLE])
+def test_send_that_did_not_act_sends_the_same_draft_later(
+    due: Month, faulty: Faulty, silence: Hang | Answer
+) -> None:
+    faulty.fail(SEND, silence)
+
+    due.tick()
+    due.wait(seconds=59)
+    due.tick()
+    assert (agendas(due), faulty.asked.count(GET)) == ({"Ann": "sending"}, 0)
+    due.wait(seconds=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert (faulty.asked.count(CREATE), faulty.asked.count(SEND)) == (1, 2)
+
+
+def test_one_mail_that_gmail_cannot_answer_for_does_not_hold_up_the_others(
+    due: Month, faulty: Faulty
+) -> None:
+    faulty.fail(SEND, UNAVAILABLE)
+    due.tick()
+    due.type_row("Members", Name="Bob", Email="bob@example.org")
+    faulty.fail(SEND, UNAVAILABLE)
+    due.wait(seconds=60)
+
+    due.tick()  # Ann's draft is tried again, in vain; Bob's row begins to settle
+    due.wait(minutes=10)
+    faulty.fail(SEND, UNAVAILABLE)
+    due.tick()  # and once more, while Bob's mail is due
+
+    assert agendas(due) == {"Ann": "sending", "Bob": "sent"}
+    assert subjects(due, "bob") == [AGENDA]
+
+
+def test_rate_limit_is_kept_in_the_ledger_until_the_instant_it_names(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+
+    due.tick()
+    assert (agendas(due), len(due.drafts())) == ({"Ann": "drafted"}, 1)
+    restart(due)
+    faulty.asked.clear()
+    due.go_to("2026-11-12T17:14:59+01:00")
+    due.tick()
+    assert [method for method in faulty.asked if method.startswith("gmail")] == []
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert (faulty.asked.count(CREATE), faulty.asked.count(SEND)) == (0, 1)
+
+
+def test_rate_limit_on_create_frees_the_key_and_rests(due: Month, faulty: Faulty) -> None:
+    faulty.fail(CREATE, over_the_rate("2026-11-12T16:15:00.000Z"))
+
+    due.tick()
+    assert agendas(due) == {}
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_refused_sign_in_keeps_the_draft_for_the_next_tick(due: Month, faulty: Faulty, status: int) -> None:
+    # After a 401 the session asks again with a new token, twice.
+    times = 3 if status == 401 else 1
+    faulty.fail(SEND, *[Answer(status, {"error": DENIED | {"code": status}})] * times)
+
+    tick = due.tick()
+    assert (agendas(due), len(due.drafts())) == ({"Ann": "drafted"}, 1)
+    assert tick.troubles == (f"{SEND}: The caller does not have permission ({status})",)
+    due.wait(minutes=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert faulty.asked.count(CREATE) == 1
+
+
+def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(
+    due: Month, faulty: Faulty
+) -> None:
+    faulty.fail(SEND, PRECONDITION, PRECONDITION, PRECONDITION)
+
+    for _ in range(4):
+        due.tick()
+        due.wait(minutes=5)
+
+    assert agendas(due) == {"Ann": "failed"}
+    assert subjects(due, "ann") == []
+    assert due.drafts() == []
+    assert "Co-op educators: Something could not be sent" in subjects(due, "organizer")
+    assert faulty.asked.count(CREATE) == 2  # Ann's, and the alert's
+
+
+def test_address_that_gmail_rejects_fails_at_once(due: Month, faulty: Faulty) -> None:
+    message = "Invalid To header"
+    faulty.fail(CREATE, Answer(400, {"error": {"code": 400, "message": message}}))
+
+    due.tick()
+    entry = next(entry for entry in due.ledger.view().entries.values() if entry.kind == "agenda")
+
+    assert (str(entry.phase), entry.reason) == ("failed", f"{CREATE}: {message} (400)")
+
+
+def test_mails_are_paced_but_the_first(due: Month) -> None:
+    due.add_members("Bob", "Cleo")
+    slept: list[float] = []
+    pace = Pace(seconds_between=2, sleep=slept.append)
+
+    run_tick(due.workspace, due.ledger, clock=lambda: due.now, limits=due.limits, pace=pace)
+
+    assert agendas(due) == {"Ann": "sent", "Bob": "sent", "Cleo": "sent"}
+    assert slept == [2, 2]
+
+
+def test_daily_allowance_lets_the_most_urgent_go_first(due: Month) -> None:
+    due.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="meetups", Decision="approve")
+    due.limits = Limits(per_day=1)
+
+    due.tick()
+    assert subjects(due, "dora") == ["Welcome to Co-op educators"]
+    assert subjects(due, "ann") == []
+    due.wait(hours=23, minutes=59)
+    due.tick()
+    assert subjects(due, "ann") == []
+    tick = due.tick()
+    due.wait(minutes=1)
+    due.tick()
+
+    assert tick.next_due == due.now
+    assert subjects(due, "ann") == [AGENDA]

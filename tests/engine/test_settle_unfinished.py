@@ -1,0 +1,122 @@
+"""Mails that were under way when a tick ended: what becomes of each in the next one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.agendas import AGENDA, CREATE, GET, SEND, agendas, over_the_rate, subjects
+from tests.faulty import Faulty, Hang
+from tests.month import Month
+
+
+@pytest.mark.parametrize("deed", ["sent", "discarded"])
+def test_draft_that_a_human_took_is_gone_and_never_made_again(due: Month, faulty: Faulty, deed: str) -> None:
+    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+    due.tick()
+    draft = due.drafts()[0]["id"]
+    if deed == "sent":
+        due.workspace.gmail.send_draft(draft)
+    else:
+        due.workspace.gmail.delete_draft(draft)
+
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+    due.wait(seconds=60)
+    due.tick()
+    due.wait(hours=3)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "gone"}
+    assert subjects(due, "ann") == ([AGENDA] if deed == "sent" else [])
+    assert faulty.asked.count(CREATE) == 1
+
+
+def test_draft_that_is_no_longer_wanted_is_deleted_and_withdrawn(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+    due.tick()
+    due.fill("Members", "ann@example.org", Status="left")
+
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+
+    assert agendas(due) == {"Ann": "withdrawn"}
+    assert due.drafts() == []
+    assert subjects(due, "ann") == []
+
+
+def test_mail_in_sending_that_is_no_longer_wanted_is_withdrawn(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, Hang.BEFORE)
+    due.tick()
+    due.fill("Members", "ann@example.org", Mail="nothing")
+
+    due.wait(seconds=60)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "withdrawn"}
+    assert (due.drafts(), subjects(due, "ann")) == ([], [])
+
+
+def test_draft_with_old_facts_is_replaced_before_it_leaves(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+    due.tick()
+    due.set("Wait after my last change", "10")
+    due.fill("Roasts", "2026-11", Host="Ann", Plan_title="Mapping power")
+
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+    assert (agendas(due), due.drafts()) == ({}, [])
+    due.wait(minutes=10)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    sent = [mail for mail in due.mails("ann@example.org") if mail.subject == AGENDA]
+    assert ["Mapping power" in mail.text for mail in sent] == [True]
+
+
+def test_paused_finishes_what_is_in_sending_and_nothing_else(due: Month, faulty: Faulty) -> None:
+    due.add_members("Bob", "Cleo")
+    due.go_to("2026-11-12T16:59:00+01:00")
+    due.tick()
+    due.go_to("2026-11-12T17:00:00+01:00")
+    faulty.fail(CREATE, Hang.AFTER)
+    faulty.fail(SEND, Hang.BEFORE, over_the_rate("2026-11-12T16:15:00.000Z"))
+    due.tick()
+    before = agendas(due)
+    due.set("Mode", "paused")
+    faulty.asked.clear()
+
+    due.go_to("2026-11-12T17:15:00+01:00")
+    due.tick()
+
+    assert sorted(before.values()) == ["drafted", "drafting", "sending"]
+    was_sending = next(who for who, phase in before.items() if phase == "sending")
+    assert agendas(due) == before | {was_sending: "sent"}
+    assert [method for method in faulty.asked if method.startswith("gmail")] == [GET, SEND]
+    assert len(due.drafts()) == 2
+
+
+def test_show_only_touches_no_draft(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, Hang.BEFORE)
+    due.tick()
+    due.set("Mode", "show only")
+    faulty.asked.clear()
+
+    due.wait(minutes=5)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sending"}
+    assert [method for method in faulty.asked if method.startswith("gmail")] == []
+
+
+def test_withdrawn_mail_that_is_wanted_again_goes_once(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, Hang.BEFORE)
+    due.tick()
+    due.fill("Members", "ann@example.org", Mail="nothing")
+    due.wait(seconds=60)
+    due.tick()
+    due.fill("Members", "ann@example.org", Mail="everything")
+
+    due.settle()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
