@@ -35,10 +35,11 @@ def wanted(community: Community) -> Iterator[Effect]:
     """Member rows, Discord invites, welcomes and declines that follow from the decisions."""
     if community.zone is None:
         return
+    unread = "Members" in community.sheet.stopped  # then nobody can tell who is a member already
     for ask in community.asks:
         if ask.row.decision is Decision.DECLINE:
             yield from _decline(community, ask)
-        elif ask.row.decision is Decision.APPROVE and ask.row.wants in _COMES_IN:
+        elif ask.row.decision is Decision.APPROVE and ask.row.wants in _COMES_IN and not unread:
             yield from _approve(community, ask)
 
 
@@ -74,7 +75,6 @@ def _approve(community: Community, ask: Ask) -> Iterator[Effect]:
     person = community.people.get(ask.person)
     if person is None or person.status in {Status.LEFT, Status.PAUSED}:
         return
-    decided = fingerprint(ask.row.email, ask.row.name, ask.row.wants)
     if person.row is not None and community.ledger.phase(f"{ask.name}/member") is Phase.STARTED:
         yield _arrived(community, ask, person)
     elif person.row is None:
@@ -85,28 +85,35 @@ def _approve(community: Community, ask: Ask) -> Iterator[Effect]:
             due=community.now,
             person=person.key,
             who=person.name,
-            fingerprint=decided,
+            fingerprint=_decided(ask),
             wait=_wait(community),
             urgency=3,
         )
-    invite = f"{ask.name}/discord"
+    for suffix, due in _occasions(community, ask, "welcome"):
+        invite = _invite(community, ask, person, f"{ask.name}/discord{suffix}", due)
+        if invite:
+            yield invite
+        timing = Timing(due, None, _wait(community))
+        yield _welcome(community, ask, person, timing, f"{ask.name}/welcome{suffix}", invite)
+
+
+def _invite(community: Community, ask: Ask, person: Person, key: str, due: datetime) -> Effect | None:
+    """The single-use invite that one welcome names, None where Discord is not wanted or no channel is set."""
     channel = community.settings.discord_channel
-    by_invite = bool(channel) and ask.row.wants is not Wants.MEETUPS
-    if by_invite:
-        yield Effect(
-            key=invite,
-            kind="discord",
-            action=MakeInvite(channel or ""),
-            due=community.now,
-            reaches=(person.key,),
-            person=person.key,
-            who=person.name,
-            fingerprint=decided,
-            wait=_wait(community),
-            urgency=2,
-        )
-    for key, due in _occasions(community, ask, "welcome"):
-        yield _welcome(community, ask, person, Timing(due, None, _wait(community)), key, by_invite)
+    if not channel or ask.row.wants is Wants.MEETUPS or not community.sends(MailKind.ACCESS_WELCOME):
+        return None
+    return Effect(
+        key=key,
+        kind="discord",
+        action=MakeInvite(channel),
+        due=due,
+        reaches=(person.key,),
+        person=person.key,
+        who=person.name,
+        fingerprint=_decided(ask),
+        wait=_wait(community),
+        urgency=2,
+    )
 
 
 def _arrived(community: Community, ask: Ask, person: Person) -> Effect:
@@ -118,16 +125,16 @@ def _arrived(community: Community, ask: Ask, person: Person) -> Effect:
 
 
 def _occasions(community: Community, ask: Ask, what: str) -> Iterator[tuple[str, datetime]]:
-    """Once when decided, and once more on the day under "Send again on", at nine in the community's zone."""
-    key = f"{ask.name}/{what}"
-    yield key, community.ledger.since(key, community.now)
+    """How a key ends and when it is due: once when decided, and once more on the day under "Send again on",
+    at nine in the community's zone."""
+    yield "", community.ledger.since(f"{ask.name}/{what}", community.now)
     if ask.row.send_again_on and community.zone:
         again = instant(ask.row.send_again_on, AGAIN_AT, community.zone)
-        yield f"{key}/again-{ask.row.send_again_on}", again
+        yield f"/again-{ask.row.send_again_on}", again
 
 
 def _welcome(
-    community: Community, ask: Ask, person: Person, timing: Timing, key: str, by_invite: bool
+    community: Community, ask: Ask, person: Person, timing: Timing, key: str, invite: Effect | None
 ) -> Effect:
     meeting = coming_meeting(community) if ask.row.wants is not Wants.DISCORD else None
     if meeting:
@@ -143,24 +150,23 @@ def _welcome(
         stay_on=timedelta(minutes=community.settings.stay_on or 0),
         roast=near.roast if near else RoastPlan(),
         agenda=agenda_items(community.sheet.agenda, near) if near else (),
-        discord=_discord_link(community, ask, by_invite),
+        discord=_discord_link(community, ask, invite),
         event_id=meeting.event_id if meeting else None,
     )
     effect = mail_effect(community, letter, timing, tells=told(facts, host=bool(near)) if facts else None)
-    return _decided_by(effect, ask, after=(f"{ask.name}/discord",) if by_invite else ())
+    return replace(effect, fingerprint=_decided(ask), after=(invite.key,) if invite else ())
 
 
-def _decided_by(effect: Effect, ask: Ask, after: tuple[str, ...] = ()) -> Effect:
+def _decided(ask: Ask) -> str:
     """Settle on the decision, not on everything the mail tells: a host typed meanwhile must not delay it."""
-    decision = fingerprint(ask.row.email, ask.row.name, ask.row.wants, ask.row.decision)
-    return replace(effect, fingerprint=decision, after=after)
+    return fingerprint(ask.row.email, ask.row.name, ask.row.wants, ask.row.decision)
 
 
-def _discord_link(community: Community, ask: Ask, by_invite: bool) -> str | None:
+def _discord_link(community: Community, ask: Ask, invite: Effect | None) -> str | None:
     if ask.row.wants is Wants.MEETUPS:
         return None
-    entry = community.ledger.entries.get(f"{ask.name}/discord")
-    if by_invite and entry is not None and entry.phase is Phase.DONE:
+    entry = community.ledger.entries.get(invite.key) if invite else None
+    if entry is not None and entry.phase is Phase.DONE:
         return f"https://discord.gg/{entry.ids['code']}"
     return community.settings.discord_link or None
 
@@ -169,9 +175,10 @@ def _decline(community: Community, ask: Ask) -> Iterator[Effect]:
     if community.zone is None:
         return
     person = Person(ask.person, ask.row.name, ask.row.email, community.zone)
-    for key, due in _occasions(community, ask, "decline"):
-        letter = Letter(key=key, kind=MailKind.ACCESS_DECLINE, to=person)
-        yield _decided_by(mail_effect(community, letter, Timing(due, None, _wait(community))), ask)
+    for suffix, due in _occasions(community, ask, "decline"):
+        letter = Letter(key=f"{ask.name}/decline{suffix}", kind=MailKind.ACCESS_DECLINE, to=person)
+        effect = mail_effect(community, letter, Timing(due, None, _wait(community)))
+        yield replace(effect, fingerprint=_decided(ask))
 
 
 def _member_cells(community: Community, ask: Ask, person: Person) -> dict[str, str]:

@@ -22,8 +22,6 @@ _HEARD = frozenset({Phase.SENT, Phase.UNCONFIRMED})
 
 def wanted(community: Community) -> Iterator[Effect]:
     """One correction for everybody who was told otherwise about a meeting ahead."""
-    if not community.sends(MailKind.CORRECTION):
-        return
     for meeting in community.meetings:
         facts = meeting.facts
         if facts is None or meeting.unclear or meeting.deleted:

@@ -12,6 +12,8 @@ from community.effects import Effect, SendMail, fingerprint
 from community.ledger import TOLD
 from community.mails import AgendaItem, Letter, MailKind, MeetingFacts, RoastPlan
 from community.meetings import Meeting
+from community.membership import Ask
+from sheets_schema.choices import Decision, Wants
 from sheets_schema.rows import AgendaRow
 
 LINK_WAIT = timedelta(minutes=15)
@@ -93,16 +95,23 @@ def due_before(community: Community, kind: MailKind, meeting: Meeting) -> dateti
 
 
 def welcomed_close_to(community: Community, meeting: Meeting) -> frozenset[str]:
-    """Keys of the people whom a welcome within 36 hours of the meeting has told everything already."""
+    """Keys of the people whom a welcome within 36 hours of the meeting tells everything, now or soon."""
     if meeting.start is None:
         return frozenset()
     since = meeting.start - ABSORBS_WITHIN
-    entries = (community.ledger.entries.get(f"{ask.name}/welcome") for ask in community.asks)
-    return frozenset(
-        entry.person
-        for entry in entries
-        if entry and entry.person and entry.phase in TOLD and entry.at >= since
-    )
+    return frozenset(ask.person for ask in community.asks if _welcomed(community, ask, since))
+
+
+def _welcomed(community: Community, ask: Ask, since: datetime) -> bool:
+    key = f"{ask.name}/welcome"
+    entry = community.ledger.entries.get(key)
+    if entry and entry.phase in TOLD:
+        return entry.at >= since
+    approved = ask.row.decision is Decision.APPROVE and ask.row.wants in {Wants.MEETUPS, Wants.BOTH}
+    if not approved or (entry and entry.finished) or not community.sends(MailKind.ACCESS_WELCOME):
+        return False
+    live = community.ledger.live_since  # what was decided before is not answered after the fact
+    return community.now >= since and not (live and community.ledger.since(key, community.now) < live)
 
 
 def agenda_items(rows: tuple[AgendaRow, ...], meeting: Meeting) -> tuple[AgendaItem, ...]:

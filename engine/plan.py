@@ -52,7 +52,7 @@ def make_plan(community: Community, limits: Limits) -> Plan:
         for effect in alerts.wanted(
             replace(community, ledger=replace(community.ledger, sightings=sightings)), holds
         )
-        if not _finished(community, effect)
+        if _is_sent(community, effect) and not _finished(community, effect)
     ]
     items = _in_mode(community, [*items, *warnings])
     items = _within_allowance(community, items, limits)
@@ -90,7 +90,12 @@ def _open_effects(community: Community) -> list[Effect]:
     wanted: Iterable[Effect] = (effect for automation in AUTOMATIONS for effect in automation(community))
     if community.mode is Mode.ONLY_TO_ME:
         wanted = rehearse(community, wanted)
-    return [effect for effect in wanted if not _finished(community, effect)]
+    return [effect for effect in wanted if _is_sent(community, effect) and not _finished(community, effect)]
+
+
+def _is_sent(community: Community, effect: Effect) -> bool:
+    """Whether the Emails tab lets a mail go out; everything else may."""
+    return not isinstance(effect.action, SendMail) or community.sends(effect.action.letter.kind)
 
 
 def _finished(community: Community, effect: Effect) -> bool:
@@ -136,8 +141,8 @@ def _timed(community: Community, effect: Effect, sightings: Mapping[str, Sightin
 
 
 def _was_due_before_live(community: Community, effect: Effect) -> bool:
-    """Mails that were overdue when the service went live are not sent after the fact."""
-    if community.mode is not Mode.LIVE or not isinstance(effect.action, SendMail):
+    """Mails that were overdue when the service went live, and their invites, do not go after the fact."""
+    if community.mode is not Mode.LIVE or not isinstance(effect.action, SendMail | MakeInvite):
         return False
     return effect.due < (community.ledger.live_since or community.now)
 

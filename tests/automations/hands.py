@@ -87,6 +87,19 @@ def keys(month: Month, part: str) -> dict[str, str]:
     return found
 
 
+def ask_in(month: Month, name: str = "Zoe", **cells: object) -> None:
+    """Type a request that is approved, unless the cells say otherwise."""
+    address = f"{name.lower()}@example.org"
+    given = {"Received": "2026-11-12", "Name": name, "Email": address, "Decision": "approve", **cells}
+    month.type_row("Requests", **given)
+
+
+def invites(month: Month) -> list[dict[str, Any]]:
+    """Every invite that Discord made, oldest first."""
+    found: list[dict[str, Any]] = month.local("GET", "/local/discord/invites")["invites"]
+    return found
+
+
 def subjects(month: Month, to: str) -> list[str]:
     """The subjects of the service's mails to somebody at example.org, oldest first."""
     return [mail.subject for mail in month.mails(f"{to}@example.org")]
