@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Self
 from urllib.parse import unquote
 
@@ -45,6 +47,23 @@ class Mail:
     headers: Mapping[str, str]
 
 
+@cache
+def _new_spreadsheet(now: datetime, settings: tuple[tuple[str, str], ...]) -> tuple[str, dict[str, bytes]]:
+    """A spreadsheet as `init` makes it: its id, and the files of its workspace, to be copied by each test."""
+    with TemporaryDirectory() as folder, RunningWorkspace(Path(folder), check_answers=True) as server:
+        base = server.base_url
+        write_configuration(server.data, base)
+        requests.post(f"{base}/local/clock", json={"now": now.isoformat()}, timeout=30).raise_for_status()
+        endpoints = Endpoints(base, base, base, base, base)
+        transport = open_transport(server.data / "token.json", endpoints)
+        sheets = Sheets(transport)
+        sheets.create("Co-op educators")
+        sheets.batch_update(create_requests(now.date(), dict(settings)))
+        transport.close()
+        server.stop()
+        return sheets.spreadsheet_id, {path.name: path.read_bytes() for path in server.data.iterdir()}
+
+
 class Month:
     """One community, one spreadsheet, one ledger; time stands still unless a test moves it.
 
@@ -55,15 +74,6 @@ class Month:
         self, folder: Path, *, now: datetime = START, settings: Mapping[str, str] | None = None
     ) -> None:
         self.folder = folder
-        self.server = RunningWorkspace(folder / "workspace", check_answers=True)
-        self.base = self.server.base_url
-        self._http = requests.Session()
-        self.go_to(now)
-        self.config = write_configuration(self.server.data, self.base).parent
-        self.endpoints = Endpoints(self.base, self.base, self.base, self.base, self.base)
-        self.transport = open_transport(self.config / "token.json", self.endpoints, sleep=lambda _: None)
-        sheets = Sheets(self.transport)
-        self.id = sheets.create("Co-op educators")
         chosen = {
             "Community name": "Co-op educators",
             "Organizer": ORGANIZER,
@@ -72,7 +82,19 @@ class Month:
             "Minutes": "60",
             **(settings or {}),
         }
-        sheets.batch_update(create_requests(now.date(), chosen))
+        self.id, files = _new_spreadsheet(now, tuple(chosen.items()))
+        (folder / "workspace").mkdir()
+        for name, content in files.items():
+            (folder / "workspace" / name).write_bytes(content)
+            (folder / "workspace" / name).chmod(0o600)
+        self.server = RunningWorkspace(folder / "workspace", check_answers=True)
+        self.base = self.server.base_url
+        self._http = requests.Session()
+        self.go_to(now)
+        self.config = write_configuration(self.server.data, self.base).parent
+        self.endpoints = Endpoints(self.base, self.base, self.base, self.base, self.base)
+        self.transport = open_transport(self.config / "token.json", self.endpoints, sleep=lambda _: None)
+        sheets = Sheets(self.transport, self.id)
         discord = Discord(self.endpoints, read_token(self.config / "discord_token"))
         self.workspace = Workspace(sheets, Calendar(self.transport), Gmail(self.transport), discord)
         self.ledger = self.open_ledger()
