@@ -14,6 +14,7 @@ from commands.failures import CommandFailure
 from community.ledger import Entry, Phase
 from reports.words import LABELS
 from sheets_schema.sheet import TABS
+from sheets_schema.today import FIRST_ROW
 
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -21,11 +22,12 @@ _PAGE = """<!doctype html>
 <style>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; }} td {{ border-top: 1px solid #8884; padding: .3rem .8rem .3rem 0; }}
-td {{ vertical-align: top; }}
+td {{ vertical-align: top; }} td:only-child {{ font-weight: bold; padding-top: 1rem; }}
+.mails a {{ white-space: nowrap; }}
 </style>
 <h1>What the demo left</h1>
 <h2>One mail of every kind</h2>
-<table>{mails}</table>
+<table class="mails">{mails}</table>
 <h2>Today, as the organizer sees it</h2>
 <table>{today}</table>
 <h2>All tabs of the sheet</h2>
@@ -58,8 +60,9 @@ def write_files(folder: Path, hand: Hand, entries: Iterable[Entry]) -> Path:
 
 
 def _one_of_each(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """The newest mail of every kind."""
-    sent = {entry.kind: entry for entry in entries if entry.phase is Phase.SENT}
+    """A mail of every kind, always to the reader who is first by name."""
+    by_name = sorted(entries, key=lambda entry: entry.who, reverse=True)
+    sent = {entry.kind: entry for entry in by_name if entry.phase is Phase.SENT}
     yield from (sent[kind] for kind in LABELS if kind in sent)
 
 
@@ -88,7 +91,7 @@ def _page(subjects: Mapping[str, str], tabs: Mapping[str, Sequence[Sequence[str]
         ]
         for kind, subject in subjects.items()
     ]
-    today = [[html.escape(cell) for cell in row] for row in tabs["Today"]]
+    today = [[html.escape(cell) for cell in row] for row in tabs["Today"][FIRST_ROW - 1 :]]
     return _PAGE.format(
         mails=_rows(mails),
         today=_rows(today),

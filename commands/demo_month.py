@@ -67,6 +67,7 @@ class DemoMonth:
         self._clock = clock
         self._tell = tell
         self._codes: set[str] = set()
+        self._said: list[tuple[str, str]] = []
         self._found: dict[tuple[str, ...], Found] = {}
 
     @property
@@ -82,6 +83,7 @@ class DemoMonth:
             self._go_to(step.at)
             step.act(Scene(self._hand, tick))
             self._tell(step.at, step.who, step.text, "did")
+            self._said = []
             tick = self._tick()
         self._wait_until(end, tick)
         self._go_to(end)
@@ -108,8 +110,10 @@ class DemoMonth:
         self.count.ticks += 1
         self.count.asked.update(_api(entry) for entry in asked)
         said = [*sayings(tick, self._codes), *self._about_problems(tick)] or [("has nothing to do", "quiet")]
-        for text, tone in said:
-            self._tell(self._clock.now, SERVICE, text, tone)
+        if said != self._said:  # since somebody did something
+            for text, tone in said:
+                self._tell(self._clock.now, SERVICE, text, tone)
+        self._said = said
         self._codes.update(hold.code for hold in tick.plan.holds)
         again, _ = self._run()
         self.count.repeated += [f"{entry.kind} for {entry.who}" for entry in again.done]
@@ -149,6 +153,6 @@ def _identity(problem: Problem) -> tuple[str, ...]:
 
 def _api(entry: dict[str, Any]) -> str:
     name = str(entry["api_method"])
-    if name.startswith("POST "):
-        return "Sign-in"
-    return name.partition(".")[0].capitalize() or "Discord"
+    if "/" in name:  # not one of Google's methods
+        return "Sign-in" if name.endswith("/token") else "Discord"
+    return name.partition(".")[0].capitalize()

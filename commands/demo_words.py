@@ -36,10 +36,6 @@ _TAKEN_OFF = "takes {who} off {month}'s guest list"
 _WENT_WELL = frozenset({Phase.SENT, Phase.DONE, Phase.REMOVED})
 # Said already by the event that they came with.
 _WITH_THE_EVENT = frozenset({"guest", "event.link"})
-_LATER = {
-    State.SETTLING: "waits whether more is typed, then",
-    State.SHOWN: "only shows what it would do",
-}
 _FEW = 3  # people named one by one
 
 
@@ -52,10 +48,11 @@ def sayings(tick: Tick, known_codes: Iterable[str]) -> Iterator[tuple[str, str]]
         yield text, "did"
     for trouble in tick.troubles:
         yield f"could not do something this time: {trouble}", "stopped"
-    for state, words in _LATER.items():
-        later = [item for item in tick.plan.items if item.state is state]
-        if later and (state is State.SHOWN or tick.community.mode is Mode.LIVE):
-            yield f"{words}: {_outlook(later)}", "quiet"
+    later = [item for item in tick.plan.items if item.state in {State.SETTLING, State.SHOWN}]
+    if later:
+        shows = tick.community.mode is Mode.SHOW_ONLY
+        words = "only shows what it would do" if shows else "waits whether more is typed, then"
+        yield f"{words}: {_outlook(later)}", "quiet"
 
 
 def _done(entries: Iterable[Entry]) -> Iterator[str]:
