@@ -214,7 +214,7 @@ def test_mails_are_paced_but_the_first(due: Month) -> None:
 
 
 def test_daily_allowance_lets_the_most_urgent_go_first(due: Month) -> None:
-    due.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="meetups", Decision="approve")
+    due.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="Discord", Decision="approve")
     due.limits = Limits(per_day=1)
 
     due.tick()
