@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from community.community import Community
 from community.effects import Effect
+from community.labels import LABELS
 from community.ledger import Entry, Phase
 from community.letters import Timing, mail_effect
 from community.mails import Letter, MailKind
 from community.meetings import Meeting
-from community.people import Person, person_key
+from community.people import Person, head_count, person_key
 from community.plan import Hold
 
 FRESH = timedelta(days=2)
@@ -65,14 +66,15 @@ def _failures(community: Community) -> dict[date, list[Entry]]:
 
 
 def _title(entry: Entry) -> str:
-    return f"{entry.kind} to {entry.who}" if entry.who else entry.kind
+    name = LABELS.get(entry.kind, entry.kind)
+    return f"{name} to {entry.who}" if entry.who else name
 
 
 def _held(hold: Hold) -> tuple[str, ...]:
-    counts = ", ".join(f"{count} {kind}" for kind, count in hold.counts.items())
+    counts = ", ".join(f"{LABELS.get(kind, kind)} ({count})" for kind, count in hold.counts.items())
     return (
         hold.why,
-        f"Stopped: {counts}.",
+        f"Stopped: {counts}; {head_count(hold.people)} would hear of it.",
         f'If this is what you want, type "{hold.code}" into the tab Settings, beside "Go ahead with".',
         "If it is not, mend the sheet; then this goes away by itself.",
     )

@@ -92,8 +92,8 @@ def _missing_problems(community: Community) -> Iterator[Problem]:
             None,
             "Email",
             entries[0].who,
-            f"is a guest of {months}, but has no row that can be read. Bring the row back; whoever leaves"
-            " needs the Status left.",
+            f"{entries[0].who} is a guest of {months}, but has no row that can be read. Bring the row back;"
+            " whoever leaves needs the Status left.",
             "They stay a guest and get no mail.",
         )
 

@@ -123,7 +123,7 @@ def _judge(
 ) -> list[str]:
     """Print what it all came to; returns what must not be."""
     from commands import demo_checks as checks  # noqa: PLC0415
-    from reports.words import LABELS  # noqa: PLC0415
+    from community.labels import LABELS  # noqa: PLC0415
 
     count, mailboxes = month.count, hand.mailboxes()
     entries = list(connection.history().entries.values())

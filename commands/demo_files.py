@@ -11,8 +11,8 @@ from pathlib import Path
 
 from commands.demo_hand import Hand
 from commands.failures import CommandFailure
+from community.labels import LABELS
 from community.ledger import Entry, Phase
-from reports.words import LABELS
 from sheets_schema.sheet import TABS
 from sheets_schema.today import FIRST_ROW
 

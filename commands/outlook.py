@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from commands.screen import say
 from community.community import Community
+from community.labels import LABELS
 from community.plan import Plan
-from reports.words import LABELS, moment
+from reports.words import moment
 
 
 def zone_of(community: Community) -> ZoneInfo:

@@ -26,23 +26,27 @@ class HostFinder:
         name, address = parseaddr(typed) if "@" in typed else ("", "")
         if "@" in address:
             person = self._by_key.get(person_key(self._id, address)) or self._guest_host(name, address)
-            return self._usable(person)
+            return self._usable(typed, person)
         found = self._by_name.get(_spelling(typed), [])
         if len(found) == 1:
-            return self._usable(found[0])
+            return self._usable(typed, found[0])
         if found:
             rows = " and ".join(str(person.row) for person in found if person.row)
-            return None, f"fits more than one member (Members, rows {rows}); type the address instead"
-        return None, "is nobody in Members; type the name as it stands there, or an address"
+            return (
+                None,
+                f"{typed} fits more than one member (Members, rows {rows}); type the address instead.",
+            )
+        return None, f"{typed} is nobody in Members; type the name as it stands there, or an address."
 
     def _guest_host(self, name: str, address: str) -> Person:
         spelled = normalise(address)
         return Person(person_key(self._id, spelled), name or spelled.split("@")[0], spelled, self._zone)
 
     @staticmethod
-    def _usable(person: Person) -> tuple[Person | None, str]:
+    def _usable(typed: str, person: Person) -> tuple[Person | None, str]:
         if person.status in {Status.LEFT, Status.PAUSED}:
-            return None, f"stands in Members as {person.status}, so is not asked; name another host"
+            why = f"{typed} stands in Members as {person.status}, so is not asked; name another host."
+            return None, why
         return person, ""
 
 

@@ -200,6 +200,6 @@ class MeetingReader:
         person, trouble = self._finder.find(row.host)
         if trouble:
             self.problems.append(
-                Problem("Roasts", row.row, "Host", row.host, trouble, "nobody was asked to host this month")
+                Problem("Roasts", row.row, "Host", row.host, trouble, "Nobody was asked to host this month.")
             )
         return person

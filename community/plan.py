@@ -43,7 +43,8 @@ class Planned:
 class Hold:
     """A set of effects that a rule of the gate has stopped.
 
-    code stands for exactly this set. why: a sentence for the organizer. counts: by kind of effect.
+    code stands for exactly this set. why: a sentence for the organizer. counts: by kind of effect. people:
+    how many would hear of it.
     """
 
     rule: str
@@ -52,6 +53,7 @@ class Hold:
     why: str
     counts: Mapping[str, int]
     pairs: tuple[tuple[str, str], ...]
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)

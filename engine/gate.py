@@ -81,7 +81,8 @@ def holds(community: Community, ready: Iterable[Effect]) -> list[Hold]:
 def _hold(rule: str, subject: str, why: str, effects: list[Effect]) -> Hold:
     pairs = tuple(sorted((effect.key, effect.fingerprint) for effect in effects))
     counts = Counter(effect.kind for effect in effects)
-    return Hold(rule, subject, _code(rule, pairs), why, dict(sorted(counts.items())), pairs)
+    people = len({person for effect in effects for person in effect.reaches})
+    return Hold(rule, subject, _code(rule, pairs), why, dict(sorted(counts.items())), pairs, people)
 
 
 def _code(rule: str, pairs: tuple[tuple[str, str], ...]) -> str:

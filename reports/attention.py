@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from automations import agenda
+from community.labels import LABELS
 from community.ledger import Entry, Phase
 from community.letters import due_before, link_known_by
 from community.mails import MailKind
@@ -14,7 +15,7 @@ from community.people import head_count
 from community.plan import Hold, spelled
 from reports.overview import Overview
 from reports.public_holidays import holidays_on, unknown_countries
-from reports.words import LABELS, entry_label, moment, month_of
+from reports.words import entry_label, moment, month_of
 from sheets_schema.cells import Cell
 from sheets_schema.choices import MeetAccount
 from sheets_schema.settings import GO_AHEAD, HOLIDAY_COUNTRIES, MINUTES, STAY_ON

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from automations import access, guests, hosts, meetings
 from community.community import Community
@@ -28,25 +27,12 @@ def all_problems(community: Community) -> tuple[Problem, ...]:
     )
     # A cell that cannot be read has been reported as such; what follows from it need not be.
     more = (problem for problem in meant if (problem.tab, problem.row, problem.column) not in told)
-    said = (_in_sentences(problem) for problem in (*typed, *more))
-    return tuple(sorted(said, key=lambda problem: (_PLACES[problem.tab], problem.row or 0)))
+    return tuple(sorted((*typed, *more), key=lambda problem: (_PLACES[problem.tab], problem.row or 0)))
 
 
 def sentence(problem: Problem) -> str:
     """What is wrong and what was skipped, as one text."""
     return f"{problem.what} {problem.skipped}".rstrip()
-
-
-def _in_sentences(problem: Problem) -> Problem:
-    """The problem with its texts as whole sentences: some begin with what they say of the value."""
-    what = f"{problem.value} {problem.what}" if problem.what[:1].islower() else problem.what
-    return replace(
-        problem, what=_ended(what), skipped=_ended(problem.skipped[:1].upper() + problem.skipped[1:])
-    )
-
-
-def _ended(text: str) -> str:
-    return f"{text}." if text and text[-1] not in ".!?" else text
 
 
 def rows(problems: Iterable[Problem]) -> Rows:

@@ -7,33 +7,13 @@ from zoneinfo import ZoneInfo
 
 from community.effects import ChangeEvent, Effect
 from community.events import Response
+from community.labels import LABELS
 from community.ledger import Entry, Phase
 from community.mails import MailKind
 from community.plan import Planned, State
 from sheets_schema.choices import Mode
 from sheets_schema.dates import EPOCH, MONTHS, WEEKDAYS
 
-LABELS = {
-    "access.welcome": "Welcome",
-    "access.decline": "Decline",
-    "host.ask": "Question to the host",
-    "host.confirmed": "Confirmation to the host",
-    "agenda": "Agenda",
-    "correction": "Correction",
-    "reminder": "Reminder",
-    "organizer.alert": "Alert to the organizer",
-    "event": "Calendar event with invitations",
-    "event.time": "Calendar event moved",
-    "event.text": "Calendar event's title and text",
-    "event.link": "Meet link asked for",
-    "event.cancel": "Calendar event cancelled",
-    "event.deleted": "Calendar event deleted by hand",
-    "event.existing": "Event of yours found",
-    "guest": "Invitation",
-    "member": "New row in Members",
-    "month": "New row in Roasts",
-    "discord": "Discord invite",
-}
 TAKEN_OFF = "Taken off the guest list"
 ANSWERS = {Response.YES: "yes", Response.MAYBE: "maybe", Response.NO: "no", Response.NONE: "no answer"}
 PHASES = {

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from community.labels import LABELS
 from community.mails import MailKind
 from community.people import head_count
-from reports.words import LABELS, day, long_moment, moment, month_of, serial, stamp
+from reports.words import day, long_moment, moment, month_of, serial, stamp
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = datetime(2026, 12, 9, 23, 30, tzinfo=UTC)
