@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from community.community import Community
 from community.effects import Effect, fingerprint
@@ -23,9 +23,8 @@ def wanted(community: Community) -> Iterator[Effect]:
         host = meeting.host
         if host is None or not reachable(community, host):
             continue
-        if meeting.row and meeting.row.host_agreed:
-            if _agreed(community, meeting):
-                yield _confirmed(community, meeting, host)
+        if meeting.row and meeting.row.host_agreed and _agreed(community, meeting):
+            yield _confirmed(community, meeting, host)
         else:
             yield from _ask(community, meeting, host)
 
@@ -36,15 +35,14 @@ def observe(community: Community) -> Mapping[str, str]:
     A yes belongs to the host and the start it was first read with: its sighting stays until the cell has
     read otherwise.
     """
-    seen: dict[str, str] = {}
-    for meeting in _hosted(community):
-        if meeting.host is None:
-            continue
-        seen[f"{meeting.key}/named"] = meeting.host.key
-        if meeting.row and meeting.row.host_agreed:
-            name = f"{meeting.key}/agreed"
-            before = community.ledger.sightings.get(name)
-            seen[name] = before.value if before else _terms(meeting, meeting.host)
+    seen = {f"{meeting.key}/named": meeting.host.key for meeting in _hosted(community) if meeting.host}
+    for meeting in community.meetings:
+        name = f"{meeting.key}/agreed"
+        before = community.ledger.sightings.get(name)
+        if before and (meeting.row is None or meeting.row.host_agreed):
+            seen[name] = before.value
+        elif meeting.row and meeting.row.host_agreed and meeting.host and meeting.event:
+            seen[name] = _terms(meeting, meeting.host)
     return seen
 
 
@@ -69,7 +67,8 @@ def problems(community: Community) -> Iterator[Problem]:
                 row.row,
                 "Host agreed",
                 "yes",
-                "This yes was given for another host or another time; clear it, ask, type yes again.",
+                "This yes was given for another host or another time; clear it, and type yes again when they"
+                " have agreed.",
                 "The host was not sent a confirmation.",
             )
 
@@ -86,7 +85,7 @@ def _hosted(community: Community) -> Iterator[Meeting]:
 
 
 def _terms(meeting: Meeting, host: Person) -> str:
-    return fingerprint(host.key, meeting.start)
+    return fingerprint(host.key, meeting.start and meeting.start.astimezone(UTC))
 
 
 def _agreed(community: Community, meeting: Meeting) -> bool:

@@ -46,6 +46,7 @@ def make_plan(community: Community, limits: Limits) -> Plan:
     items = [_timed(community, effect, sightings) for effect in effects]
     items = _without_settings(community, items)
     items, holds, released = _gated(community, items, limits)
+    items = _after_moves(items)
     sightings = dict(sightings) | _watch(community, {alerts.hold_name(hold): hold.code for hold in holds})
     warnings = [
         Planned(effect, State.READY)
@@ -190,6 +191,23 @@ def _gated(
         for item in items
     ]
     return gated, holds, released
+
+
+def _after_moves(items: list[Planned]) -> list[Planned]:
+    """No mail tells a time that is about to change: it waits until the event has been moved."""
+    moving = {
+        item.effect.meeting: item.until
+        for item in items
+        if item.effect.kind == "event.time" and item.state in {State.READY, State.SETTLING}
+    }
+    return [
+        replace(item, state=State.SETTLING, until=moving[item.effect.meeting])
+        if item.state is State.READY
+        and isinstance(item.effect.action, SendMail)
+        and item.effect.meeting in moving
+        else item
+        for item in items
+    ]
 
 
 def _in_mode(community: Community, items: list[Planned]) -> list[Planned]:
