@@ -114,7 +114,7 @@ def _show(configuration: Configuration, clock: Clock, to: Path) -> list[str]:
         faults = _judge(screen, month, connection, hand, did_nothing=did_nothing)
         page = write_files(to, hand, connection.history().entries.values())
     screen.say(f"\nMails of every kind and all tabs are in {to}{'/' if to.name else ''}. To look at them:")
-    screen.say(f"  python3 -m webbrowser {page.resolve().as_uri()}", "bold")
+    screen.command(f"python3 -m webbrowser {page.resolve().as_uri()}")
     return faults
 
 

@@ -67,7 +67,7 @@ class DemoMonth:
         self._clock = clock
         self._tell = tell
         self._codes: set[str] = set()
-        self._said: list[tuple[str, str]] = []
+        self._said: list[tuple[str, str]] = []  # since somebody last did something
         self._found: dict[tuple[str, ...], Found] = {}
 
     @property
@@ -86,6 +86,7 @@ class DemoMonth:
             self._said = []
             tick = self._tick()
         self._wait_until(end, tick)
+        self._said = []
         self._go_to(end)
         self._tick()
 
@@ -109,10 +110,10 @@ class DemoMonth:
         tick, asked = self._run()
         self.count.ticks += 1
         self.count.asked.update(_api(entry) for entry in asked)
-        said = [*sayings(tick, self._codes), *self._about_problems(tick)] or [("has nothing to do", "quiet")]
-        if said != self._said:  # since somebody did something
-            for text, tone in said:
-                self._tell(self._clock.now, SERVICE, text, tone)
+        said = list(sayings(tick, self._codes)) or [("has nothing to do", "quiet")]
+        fresh = said if said != self._said else []
+        for text, tone in (*self._about_problems(tick), *fresh):
+            self._tell(self._clock.now, SERVICE, text, tone)
         self._said = said
         self._codes.update(hold.code for hold in tick.plan.holds)
         again, _ = self._run()
@@ -138,12 +139,7 @@ class DemoMonth:
                 found.gone = self._clock.now
         if len(new) > _FEW:
             return [(f"finds {len(new)} problems in the sheet; they are listed at the end", "stopped")]
-        return [(f"finds a problem: {told(now[key])}", "stopped") for key in new]
-
-
-def told(problem: Problem) -> str:
-    """What is wrong, with the value where the sentence goes on from it."""
-    return f"{problem.value} {problem.what}" if problem.what[:1].islower() else problem.what
+        return [(f"finds a problem: {now[key].what}", "stopped") for key in new]
 
 
 def _identity(problem: Problem) -> tuple[str, ...]:

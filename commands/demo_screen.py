@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from commands.demo_month import Found, told
+from commands.demo_month import Found
 from mails.clean import one_line
 
 _PIPED = 100  # columns where no terminal shows it
@@ -61,8 +61,12 @@ class Screen:
         self._console.print(Text(f"\n{text}", "bold"))
 
     def say(self, text: str, style: str = "") -> None:
-        """A line of text, whole."""
-        self._console.print(Text(text, style), soft_wrap=True)
+        """A sentence."""
+        self._console.print(Text(text, style))
+
+    def command(self, text: str) -> None:
+        """Something to type, on one line however long it is."""
+        self._console.print(Text(f"  {text}", "bold"), soft_wrap=True)
 
     def totals(self, parts: Sequence[tuple[str, Counter[str]]]) -> None:
         """Counts side by side, each with its title and its sum."""
@@ -83,7 +87,7 @@ class Screen:
             until = one.gone.astimezone(self._zone) if one.gone else None
             table.add_row(
                 Text(place),
-                Text(one_line(told(problem), _LONGEST)),
+                Text(one_line(problem.what, _LONGEST)),
                 Text(f"{until.day} {until:%b}", "green") if until else Text("open", "yellow"),
             )
         self._console.print(table)
