@@ -47,6 +47,17 @@ def invited(community: Community, meeting: Meeting) -> tuple[Person, ...]:
     return tuple(person for person in community.active() if _belongs(community, meeting, person))
 
 
+def to_be_invited(community: Community, meeting: Meeting) -> tuple[Person, ...]:
+    """Whoever belongs on the list of a meeting that has one, and was not added to it before."""
+    if meeting.event is None or too_many(community, meeting):
+        return ()
+    return tuple(
+        person
+        for person in invited(community, meeting)
+        if meeting.guest(person) is None and not removed_by_hand(community, meeting, person)
+    )
+
+
 def too_many(community: Community, meeting: Meeting) -> bool:
     """Whether the list would pass the 200 guests for which Calendar keeps answers (events reference)."""
     there = {guest.address for guest in meeting.event.guests} if meeting.event else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 from automations import guests
@@ -49,17 +50,21 @@ def wanted(community: Community) -> Iterator[Effect]:
 
 
 def overdue_for(community: Community, meeting: Meeting) -> frozenset[str]:
-    """Keys of the people whose reminder for this meeting is due by now."""
+    """Keys of the people whose reminder for this meeting is due by now, or will be once they are invited."""
     due = due_before(community, MailKind.REMINDER, meeting)
     if due is None or due > community.now:
         return frozenset()
-    return frozenset(person.key for person in _readers(community, meeting))
+    soon = {normalise(person.address) for person in guests.to_be_invited(community, meeting)}
+    return frozenset(person.key for person in _readers(community, meeting, soon))
 
 
-def _readers(community: Community, meeting: Meeting) -> Iterator[Person]:
+def _readers(
+    community: Community, meeting: Meeting, soon: AbstractSet[str] = frozenset()
+) -> Iterator[Person]:
+    """Who is on the guest list, or will be (`soon`: addresses), and has not said no."""
     if not community.sends(MailKind.REMINDER) or meeting.skipped or meeting.unclear or not meeting.event:
         return
-    coming = {guest.address for guest in meeting.event.guests if guest.response is not Response.NO}
+    coming = soon | {guest.address for guest in meeting.event.guests if guest.response is not Response.NO}
     if community.mode is Mode.ONLY_TO_ME:  # nobody is invited then, and the organizer wants to see it all
         coming = {normalise(person.address) for person in guests.invited(community, meeting)}
     welcomed = welcomed_close_to(community, meeting)
