@@ -72,6 +72,14 @@ def method(method_id: str) -> Method:
     raise KeyError(method_id)
 
 
+@cache
+def parameter_names(api: str) -> frozenset[str]:
+    """Return the name of every parameter that a method of `api` takes."""
+    return frozenset(
+        name for routes in _routes(api).values() for route in routes for name in route.method.parameters
+    )
+
+
 def scopes() -> frozenset[str]:
     """Return every scope of every API served here."""
     return frozenset(scope for api in _VERSIONS for scope in _document(api)["auth"]["oauth2"]["scopes"])

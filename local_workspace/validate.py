@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from local_workspace import discovery
 from local_workspace.call import Json
 from local_workspace.discovery import Method
 from local_workspace.errors import ApiError, bad_request
@@ -16,10 +17,12 @@ _PROTO_TYPES = {
     "number": "TYPE_DOUBLE",
     "boolean": "TYPE_BOOL",
 }
-_MISSING = {
-    ("calendar", "start"): "Missing start time.",
-    ("calendar", "end"): "Missing end time.",
-}
+_MISSING = {("calendar", "start"): "Missing start time.", ("calendar", "end"): "Missing end time."}
+
+_CLASSIC = {"calendar", "drive"}
+"""The APIs with the older error bodies; they ignore a parameter that only another method of theirs takes."""
+_BODY_FIELD = {f"sheets.spreadsheets.values.{name}": "data" for name in ("update", "append")}
+"""What Google calls the body as a whole, where it is one field of the request."""
 
 
 class MismatchError(Exception):
@@ -36,11 +39,13 @@ def check_parameters(method: Method, path: dict[str, str], query: Iterable[tuple
     for name, text in query:
         spec = method.parameters.get(name)
         if spec is None or spec["location"] != "query":
-            raise bad_request(
+            if method.api in _CLASSIC and name in discovery.parameter_names(method.api):
+                continue
+            message = (
                 f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
-                f"Field '{name}' could not be found in request message.",
-                location=name,
+                f"Field '{name}' could not be found in request message."
             )
+            raise _violation(method.api, message, "", location=name)
         texts.setdefault(name, []).append(text)
     texts |= {name: [text] for name, text in path.items()}
     for name, spec in method.parameters.items():
@@ -63,11 +68,11 @@ def check_body(method: Method, raw: bytes) -> Json | None:
     if not isinstance(body, dict):
         raise _unreadable(method.api)
     try:
-        check_value(body, {"$ref": method.request}, method.schemas, requested_by=method.id)
+        field = _BODY_FIELD.get(method.id, "")
+        check_value(body, {"$ref": method.request}, method.schemas, field, requested_by=method.id)
     except MismatchError as mismatch:
         reason = "required" if "Missing" in str(mismatch) or "Required" in str(mismatch) else "invalid"
-        reason = reason if method.api in {"calendar", "drive"} else "badRequest"
-        raise bad_request(str(mismatch), reason) from None
+        raise _violation(method.api, str(mismatch), mismatch.where, reason) from None
     return body
 
 
@@ -100,9 +105,7 @@ def check_value(
         _check_object(value, schema, schemas, where, requested_by)
     elif kind == "array":
         if not isinstance(value, list):
-            raise MismatchError(
-                where, _wrong(where, "Proto field is not repeating, cannot start list.", value)
-            )
+            raise MismatchError(where, _wrong(where, _element_type(schema["items"]), value))
         if schema["items"].get("type") != "any":
             for index, item in enumerate(value):
                 if item is None:
@@ -157,8 +160,9 @@ def _parameter(method: Method, name: str, texts: list[str]) -> Any:
 def _bad_parameter(method: Method, name: str, texts: list[str]) -> ApiError:
     """Return the 400 for a parameter with a value that does not fit, in the words of its API."""
     spec, text = method.parameters[name], texts[0]
-    if method.api not in {"calendar", "drive"}:
-        return bad_request(_wrong(name, _PROTO_TYPES[spec["type"]], text), location=name)
+    if method.api not in _CLASSIC:
+        message = _wrong(name, _PROTO_TYPES[spec["type"]], text)
+        return _violation(method.api, message, name, location=name)
     if spec.get("format") in {"date-time", "google-datetime"}:
         return bad_request("Bad Request", location=name)
     if "enum" in spec:
@@ -171,9 +175,27 @@ def _bad_parameter(method: Method, name: str, texts: list[str]) -> ApiError:
     return bad_request(hint, "invalidParameter", name)
 
 
+def _violation(
+    api: str, message: str, where: str, reason: str = "badRequest", location: str | None = None
+) -> ApiError:
+    """Return the 400 for a request that breaks its schema; the newer APIs name the place in `details`."""
+    if api in _CLASSIC:
+        return bad_request(message, reason, location)
+    violation = ({"field": _snake(where)} if where else {}) | {"description": message}
+    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return ApiError(400, "badRequest", message, details=(details,))
+
+
+def _element_type(items: Json) -> str:
+    """Return the type of a list's elements as Google names it; a lone value is read as an element."""
+    if items.get("type") == "array":
+        return "type.googleapis.com/google.protobuf.ListValue"
+    return _PROTO_TYPES.get(items.get("type", ""), "Proto field is not repeating, cannot start list.")
+
+
 def _unreadable(api: str) -> ApiError:
     """Return the 400 for a body that is no JSON object."""
-    if api in {"calendar", "drive"}:
+    if api in _CLASSIC:
         return bad_request("Parse Error", "parseError")
     return bad_request("Invalid JSON payload received. Expected an object.")
 
