@@ -56,15 +56,20 @@ def short(cell: Cell) -> str:
 
 
 def find_columns(tab: Tab, header_row: list[Cell]) -> dict[str, list[int]]:
-    """Where each of a tab's columns stands: positions from 0 by header, most often one, none when missing."""
+    """Where each of a tab's columns stands: positions from 0 by header, most often one, none when missing.
+
+    An alias counts only where the header itself is not there, so that a column of the organizer's own may
+    be called like one.
+    """
     positions: dict[str, list[int]] = {}
     for index, cell in enumerate(header_row):
         positions.setdefault(header_name(cell), []).append(index)
     return {
-        column.header: sorted(
+        column.header: positions.get(header_name(column.header))
+        or sorted(
             index
-            for spelling in {header_name(name) for name in (column.header, *column.aliases)}
-            for index in positions.get(spelling, [])
+            for alias in {header_name(name) for name in column.aliases}
+            for index in positions.get(alias, [])
         )
         for column in tab.columns
     }
@@ -92,8 +97,13 @@ def _usable_columns(
         what = f"Row 1 has no column headed {named}. Type the header above its column again."
         problems.append(Problem(tab.title, 1, missing[0], "", what, tab.stops))
     for header in doubled:
-        what = f"Two columns are headed {header}. Rename or delete the one that is not meant."
-        problems.append(Problem(tab.title, 1, header, header, what, tab.stops))
+        there = [short(rows[0][place]) for place in found[header]]
+        meant = "" if header_name(there[0]) == header_name(header) else f" and mean {header}"
+        what = (
+            f"{len(there)} columns are headed {' and '.join(dict.fromkeys(there))}{meant}. Rename or delete "
+            "what is not meant."
+        )
+        problems.append(Problem(tab.title, 1, header, there[0], what, tab.stops))
     if missing or doubled:
         return None
     return [(column, next(iter(found[column.header]), None)) for column in read]

@@ -8,8 +8,7 @@ TITLE = "Third Thursday"
 LAST_LOOKED_LABEL = "Last looked"
 # The service writes here when it last read the sheet: a date-time serial in the spreadsheet's time zone.
 LAST_LOOKED_CELL = "Today!B2"
-# The formula beside it; it needs no service to notice that the service has stopped.
-STATUS_CELL = "Today!C2"
+# Beside it, in C2; it needs no service to notice that the service has stopped.
 STATUS_FORMULA = (
     '=IF(ISNUMBER(B2),IF(NOW()-B2>1.5,"Not looked for "&ROUND((NOW()-B2)*24)&" hours: is the service '
     'running?","Running."),"Has not looked yet.")'
@@ -19,7 +18,6 @@ STOPPED_FORMULA = "=AND(ISNUMBER($B$2),NOW()-$B$2>1.5)"
 # What the service replaces as a whole: what, details, place. Row 4 downwards.
 FIRST_ROW = 4
 LAST_ROW = 200
-TODAY_BLOCK = f"Today!A{FIRST_ROW}:C{LAST_ROW}"
 WIDTHS = (220, 460, 320)
 
 TAB = Tab(

@@ -130,11 +130,26 @@ def test_a_tab_without_its_headers_stops(rows: Rows) -> None:
 
 
 def test_a_header_that_stands_twice_stops() -> None:
-    found, problems = read([["Month", "Day", "In month"], ["2026-12", "", "2027-01"]])
+    found, problems = read([["Month", "Day", "month *"], ["2026-12", "", "2027-01"]])
 
     assert found is None
-    what = "Two columns are headed Month. Rename or delete the one that is not meant."
+    what = "2 columns are headed Month and month *. Rename or delete what is not meant."
     assert problems == [Problem("Things", 1, "Month", "Month", what, "No thing is read.")]
+
+
+def test_two_headers_that_mean_the_same_stop() -> None:
+    found, problems = read([["In month", "Day", "In month:"], ["2026-12", "", "2027-01"]])
+
+    assert found is None
+    what = "2 columns are headed In month and In month: and mean Month. Rename or delete what is not meant."
+    assert problems == [Problem("Things", 1, "Month", "In month", what, "No thing is read.")]
+
+
+def test_a_column_of_the_organizers_own_may_be_called_like_an_alias() -> None:
+    rows, problems = read([["In month", "Month", "Day"], ["my own words", "2026-12"]])
+
+    assert rows == [Row(2, "2026-12", values(), False)]
+    assert problems == []
 
 
 def test_a_header_that_nobody_reads_may_stand_twice() -> None:
