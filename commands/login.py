@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from commands.failures import UsageFailure
 from commands.options import Config, around
 from commands.screen import note, say
 from commands.session import signing
@@ -36,8 +35,6 @@ def login(
 
     surroundings = around(context, config)
     configuration = signing(surroundings)
-    if configuration.endpoints.workspace is not None:
-        raise UsageFailure("The local workspace needs no login: it makes its own token file")
 
     def show(url: str) -> None:
         note("Consent in the browser; if none opens, this is the address:")

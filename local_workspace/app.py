@@ -17,7 +17,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from local_workspace import clock, discovery, fields, oauth, request_log, validate
+from local_workspace import (
+    clock,
+    consent,
+    discovery,
+    fields,
+    grants,
+    identity,
+    oauth,
+    request_log,
+    validate,
+)
 from local_workspace.call import Answer, Call, Handler, Json
 from local_workspace.errors import ApiError, bad_request, not_found, not_implemented, render
 from local_workspace.methods import METHODS, ROUTES, SCHEMAS
@@ -28,6 +38,8 @@ _TEMPLATES = [
     (method, template, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", template)))
     for method, template in ROUTES
 ]
+
+_SIGN_IN = {path for routes in (grants.ROUTES, consent.ROUTES, identity.ROUTES) for _, path in routes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +168,10 @@ def create_app(data: Path, *, check_answers: bool = False) -> Starlette:
 
 
 def _api(path: str) -> str:
-    """Return whose error bodies a path gets: an API's, Discord's, or our own."""
-    return "discord" if path.startswith("/api/v") else discovery.api_of(path) or "local"
+    """Return whose error bodies a path gets: an API's, Discord's, the sign-in's, or our own."""
+    if path.startswith("/api/v"):
+        return "discord"
+    return discovery.api_of(path) or ("oauth" if path in _SIGN_IN else "local")
 
 
 def _routed(call: Call, incoming: _Incoming) -> tuple[Handler, Call]:
@@ -182,8 +196,7 @@ def _find_route(http_method: str, path: str) -> tuple[Handler, str, dict[str, st
 
 def _json_body(incoming: _Incoming) -> Json | None:
     """Return the JSON object a route was sent, None when it was sent nothing or a form."""
-    is_form = incoming.path in {"/token", "/oauth2/token"}
-    if is_form or not incoming.raw.strip():
+    if incoming.path in _SIGN_IN or not incoming.raw.strip():
         return None
     try:
         body = json.loads(incoming.raw)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 
 Json: TypeAlias = dict[str, Any]
 
@@ -28,6 +29,10 @@ class Call:
     scopes: frozenset[str]
     now: datetime
     db: sqlite3.Connection
+
+    def form(self) -> dict[str, str]:
+        """Return the fields of a body that is a form, the last one of each name."""
+        return dict(parse_qsl(self.raw.decode(errors="replace"), keep_blank_values=True))
 
 
 @dataclass(frozen=True, slots=True)

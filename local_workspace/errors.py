@@ -118,9 +118,11 @@ def not_implemented(method: str) -> ApiError:
 
 
 def render(api: str, error: ApiError) -> Json:
-    """Return the JSON body of `error` as `api` (or "discord", or "local") writes it."""
+    """Return the JSON body of `error` as `api` (or "oauth", "discord", "local") writes it."""
     if api == "discord":
         return {"message": error.message, "code": int(error.reason) if error.reason.isdigit() else 0}
+    if api == "oauth":
+        return {"error": error.reason, "error_description": error.message}
     if api == "local":
         return {"error": {"code": error.status, "message": error.message}}
     body: dict[str, Any] = {"code": error.status, "message": error.message}

@@ -3,10 +3,13 @@
 from local_workspace import (
     calendar,
     clock,
+    consent,
     controls,
     discord,
     drive,
     gmail,
+    grants,
+    identity,
     mailboxes,
     oauth,
     request_log,
@@ -14,20 +17,16 @@ from local_workspace import (
 )
 from local_workspace.call import Handler, Routes
 
-METHODS: dict[str, Handler] = {
-    **calendar.METHODS,
-    **drive.METHODS,
-    **gmail.METHODS,
-    **sheets.METHODS,
-}
+METHODS: dict[str, Handler] = {**calendar.METHODS, **drive.METHODS, **gmail.METHODS, **sheets.METHODS}
 """Discovery id, such as "calendar.events.insert", to the function that answers it."""
 
-ROUTES: Routes = {**oauth.ROUTES, **discord.ROUTES, **controls.ROUTES}
-"""What no discovery document knows: the token endpoint, Discord, and the controls under /local/."""
+ROUTES: Routes = {**grants.ROUTES, **consent.ROUTES, **identity.ROUTES, **discord.ROUTES, **controls.ROUTES}
+"""What no discovery document knows: the sign-in, Discord, and the controls under /local/."""
 
 SCHEMAS: tuple[str, ...] = (
     clock.SCHEMA,
     oauth.SCHEMA,
+    grants.SCHEMA,
     request_log.SCHEMA,
     mailboxes.SCHEMA,
     calendar.SCHEMA,

@@ -1,19 +1,15 @@
-"""Accounts, their keys, the token endpoint and the sign-in of every request.
+"""Accounts, their tokens, and the sign-in of every request.
 
 Access tokens live 3600 seconds of wall time, whatever the workspace clock says.
 """
 
-import base64
-import binascii
 import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import parse_qsl
 
 from local_workspace import clock, errors
-from local_workspace.call import Answer, Call, Json, Routes
 from local_workspace.discovery import Method
 
 ORGANIZER = "organizer@example.org"
@@ -23,6 +19,11 @@ DEFAULT_SCOPES = (
     "https://www.googleapis.com/auth/gmail.compose",
 )
 """What a new refresh token may do: the scopes of the program that this workspace is made for."""
+IDENTITY_SCOPES = frozenset(
+    ["openid", "email", "profile"]
+    + [f"https://www.googleapis.com/auth/userinfo.{name}" for name in ("email", "profile")]
+)
+"""What may be asked for besides the scopes of the APIs: who somebody is."""
 LIFETIME = timedelta(seconds=3600)
 
 SCHEMA = """
@@ -44,7 +45,8 @@ CREATE TABLE IF NOT EXISTS access_tokens (
     token TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts,
     scopes TEXT NOT NULL,
-    expires_at REAL NOT NULL          -- wall time, seconds since 1970
+    expires_at REAL NOT NULL,         -- wall time, seconds since 1970
+    refresh_token TEXT                -- the sign-in it belongs to
 );
 CREATE INDEX IF NOT EXISTS access_tokens_by_expiry ON access_tokens (expires_at);
 """
@@ -84,6 +86,11 @@ def account(db: sqlite3.Connection, address: str) -> Account:
     return Account(row["address"], meet=bool(row["meet"]), time_zone=row["time_zone"])
 
 
+def is_service_account(db: sqlite3.Connection, address: str) -> bool:
+    """Say whether the account is a program's own, which has no mailbox and invites nobody."""
+    return db.execute("SELECT 1 FROM service_keys WHERE account = ?", (address,)).fetchone() is not None
+
+
 def client(db: sqlite3.Connection) -> Client:
     """Return the workspace's one OAuth client, made at first use."""
     row = db.execute("SELECT id, secret FROM oauth_clients").fetchone()
@@ -104,28 +111,40 @@ def grant(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
     return token
 
 
-def issue(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
+def issue(
+    db: sqlite3.Connection, address: str, scopes: Iterable[str], refresh_token: str | None = None
+) -> str:
     """Return a new access token of the account for these scopes, and drop those that are over."""
     wall = clock.wall_time()
     db.execute("DELETE FROM access_tokens WHERE expires_at < ?", ((wall - LIFETIME).timestamp(),))
     token = f"ya29.local-{secrets.token_urlsafe(24)}"
     db.execute(
-        "INSERT INTO access_tokens VALUES (?, ?, ?, ?)",
-        (token, address, " ".join(sorted(scopes)), (wall + LIFETIME).timestamp()),
+        "INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?)",
+        (token, address, " ".join(sorted(scopes)), (wall + LIFETIME).timestamp(), refresh_token),
     )
     return token
+
+
+def token_row(db: sqlite3.Connection, token: str) -> sqlite3.Row | None:
+    """Return what is kept of an access token that lives, None for any other."""
+    row: sqlite3.Row | None = db.execute(
+        "SELECT * FROM access_tokens WHERE token = ? AND expires_at > ?",
+        (token, clock.wall_time().timestamp()),
+    ).fetchone()
+    return row
+
+
+def bearer(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
+    """Return the access token that a request carries in its header or its query, "" when it has none."""
+    kind, _, token = headers.get("authorization", "").partition(" ")
+    return token if kind.lower() == "bearer" else query.get("access_token", "")
 
 
 def sign_in(
     db: sqlite3.Connection, headers: Mapping[str, str], query: Mapping[str, str]
 ) -> tuple[str, frozenset[str]]:
     """Return the account and the scopes of a request's access token; ApiError 401 when it has no good one."""
-    kind, _, token = headers.get("authorization", "").partition(" ")
-    token = token if kind.lower() == "bearer" else query.get("access_token", "")
-    row = db.execute(
-        "SELECT account, scopes FROM access_tokens WHERE token = ? AND expires_at > ?",
-        (token, clock.wall_time().timestamp()),
-    ).fetchone()
+    row = token_row(db, bearer(headers, query))
     if row is None:
         raise errors.unauthenticated()
     return row["account"], frozenset(row["scopes"].split())
@@ -135,55 +154,3 @@ def check_scopes(method: Method, scopes: frozenset[str]) -> None:
     """Raise ApiError 403 unless the token holds one of the scopes that the method accepts."""
     if method.scopes.isdisjoint(scopes):
         raise errors.insufficient_scopes(f"{method.api}.googleapis.com", method.id)
-
-
-def exchange(call: Call) -> Answer:
-    """POST /token: give an access token for a refresh token (the refresh_token grant)."""
-    form = dict(parse_qsl(call.raw.decode(errors="replace"), keep_blank_values=True))
-    refused = _refused_client(call.db, form, call.headers)
-    if refused:
-        return refused
-    if form.get("grant_type") != "refresh_token":
-        return _refusal("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
-    row = call.db.execute(
-        "SELECT account, scopes FROM refresh_tokens WHERE token = ? AND NOT revoked",
-        (form.get("refresh_token", ""),),
-    ).fetchone()
-    if row is None:
-        return _refusal("invalid_grant", "Token has been expired or revoked.")
-    scopes = row["scopes"].split()
-    wanted = form.get("scope", "").split() or scopes
-    if not set(wanted) <= set(scopes):
-        return _refusal("invalid_scope", "Bad Request")
-    token = issue(call.db, row["account"], wanted)
-    return Answer(
-        {"access_token": token, "expires_in": 3599, "scope": " ".join(wanted), "token_type": "Bearer"}
-    )
-
-
-ROUTES: Routes = {("POST", "/token"): exchange, ("POST", "/oauth2/token"): exchange}
-
-
-def _refused_client(
-    db: sqlite3.Connection, form: Mapping[str, str], headers: Mapping[str, str]
-) -> Answer | None:
-    """Return the 401 for a client that is not ours; its secret may stand in the form or in HTTP Basic."""
-    name, secret = form.get("client_id", ""), form.get("client_secret", "")
-    kind, _, text = headers.get("authorization", "").partition(" ")
-    if kind.lower() == "basic":
-        try:
-            name, _, secret = base64.b64decode(text).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            name = ""
-    row = db.execute("SELECT secret FROM oauth_clients WHERE id = ?", (name,)).fetchone()
-    if row is None:
-        return _refusal("invalid_client", "The OAuth client was not found.", 401)
-    if row["secret"] != secret:
-        return _refusal("invalid_client", "Unauthorized", 401)
-    return None
-
-
-def _refusal(error: str, description: str, status: int = 400) -> Answer:
-    """Return an error of the token endpoint in its own shape (RFC 6749)."""
-    body: Json = {"error": error, "error_description": description}
-    return Answer(body, status)

@@ -2,8 +2,9 @@
 
 import re
 
-from local_workspace.call import Json
-from local_workspace.errors import bad_request
+from local_workspace import oauth
+from local_workspace.call import Call, Json
+from local_workspace.errors import ApiError, bad_request
 
 LIMIT = 200
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -20,6 +21,13 @@ def kept(sent: list[Json], organizer: str) -> list[Json]:
         raise bad_request(f"The number of attendees exceeds the limit of {LIMIT}.", "attendeesLimitExceeded")
     guests = [_guest(entry, organizer) for entry in sent]
     return list({guest["email"]: guest for guest in reversed(guests)}.values())[::-1]
+
+
+def check_inviter(call: Call) -> None:
+    """Raise ApiError 403 for a service account that invites in its own name."""
+    if oauth.is_service_account(call.db, call.user):
+        message = "Service accounts cannot invite attendees without Domain-Wide Delegation of Authority."
+        raise ApiError(403, "forbiddenForServiceAccounts", message, domain="calendar")
 
 
 def guests_of(event: Json | None, organizer: str) -> list[str]:

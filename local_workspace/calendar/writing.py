@@ -47,6 +47,7 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> 
     event |= _when(calendar, body)
     event |= {"sequence": _sequence(body, before, event)}
     if body.get("attendees"):
+        attendees.check_inviter(call)
         event["attendees"] = attendees.kept(body["attendees"], calendar.id)
     if properties := _properties(body.get("extendedProperties") or {}):
         event["extendedProperties"] = properties

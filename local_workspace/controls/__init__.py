@@ -10,6 +10,7 @@ from local_workspace.controls import (
     invitations,
     mailboxes,
     requests,
+    service_accounts,
     token,
 )
 
@@ -17,6 +18,7 @@ ROUTES: Routes = {
     **health.ROUTES,
     **token.ROUTES,
     **accounts.ROUTES,
+    **service_accounts.ROUTES,
     **clock.ROUTES,
     **requests.ROUTES,
     **mailboxes.ROUTES,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from local_workspace import oauth
 from local_workspace.call import Call, Json
-from local_workspace.errors import forbidden
+from local_workspace.errors import failed_precondition, forbidden
 from local_workspace.gmail import stored
 
 
@@ -12,6 +13,8 @@ def account(call: Call) -> str:
     user: str = call.params.get("userId", "me")
     if user.lower() not in ("me", call.user.lower()):
         raise forbidden(f"Delegation denied for {call.user}")
+    if oauth.is_service_account(call.db, call.user):
+        raise failed_precondition()
     return call.user
 
 

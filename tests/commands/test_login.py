@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import threading
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from dataclasses import replace
+from html import unescape
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 import pytest
+import requests
 
+from commands.app import run
 from commands.surroundings import Surroundings
 from credentials.store import read
+from local_workspace.serve import RunningWorkspace
 from tests.commands.conftest import Command
 from tests.workspace.loopback import Answer, Loopback, Received
 
@@ -85,11 +92,33 @@ def test_login_without_a_configuration_says_how_to_make_one(
     assert outcome.err.startswith("There is no third-thursday.toml: make one first")
 
 
-def test_login_on_a_local_workspace_is_not_needed(command: Command, running: object) -> None:
-    outcome = command("login")
+def consenting(url: str) -> None:
+    """A browser: it reads the consent page, leaves every box ticked, continues, and follows the redirect."""
+    page = requests.get(url, timeout=5).text
+    action, scopes = (
+        re.findall(r'action="([^"]*)"', page)[0],
+        re.findall(r'name="scope" value="([^"]*)"', page),
+    )
+    form = {"account": "organizer@example.org", "scope": scopes, "decision": "allow"}
+    target = urljoin(url, unescape(action))
+    threading.Thread(target=lambda: requests.post(target, data=form, timeout=5), daemon=True).start()
 
-    assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err == "The local workspace needs no login: it makes its own token file.\n"
+
+def test_login_and_logout_on_a_local_workspace(
+    command: Command, running: RunningWorkspace, surroundings: Surroundings
+) -> None:
+    token = surroundings.folder / "token.json"
+    token.unlink()
+
+    code = run(("login",), replace(surroundings, open_url=consenting))
+    signed_in = read(token)
+    logout = command("logout")
+
+    assert (code, signed_in["account"]) == (0, "organizer@example.org")
+    assert (logout.code, token.exists()) == (0, False)
+    form = {name: signed_in[name] for name in ("client_id", "client_secret", "refresh_token")}
+    again = requests.post(f"{running.base_url}/token", data=form | {"grant_type": "refresh_token"}, timeout=5)
+    assert again.json()["error"] == "invalid_grant"
 
 
 def test_login_without_a_client_is_code_3(command: Command, surroundings: Surroundings) -> None:
