@@ -28,9 +28,14 @@ def wanted(community: Community) -> Iterator[Effect]:
             continue
         sent = _corrections_sent(community, meeting)
         for key, before in _told_about(community, meeting).items():
-            person = community.people.get(key)
+            person = community.people.get(key) or _guest_host(meeting, key)
             if person and _may_hear(community, person) and _differs(before, facts):
                 yield from _correct(community, meeting, person, before, sent[key] + 1)
+
+
+def _guest_host(meeting: Meeting, key: str) -> Person | None:
+    """The host, when that is somebody named by address who is no member."""
+    return meeting.host if meeting.host and meeting.host.key == key else None
 
 
 def _told_about(community: Community, meeting: Meeting) -> dict[str, dict[str, str | None]]:
@@ -64,7 +69,8 @@ def _may_hear(community: Community, person: Person) -> bool:
 
 
 def _differs(before: Told, facts: MeetingFacts) -> bool:
-    """Whether a fact that was told is another now; a link that was unknown then needs no correction."""
+    """Whether a fact that was told is another now; a link that was unknown then needs no correction, nor does
+    a host whose name is spelled another way."""
     now = told(facts, host=True)
     if before.get("cancelled") and now["cancelled"]:
         return False
@@ -73,7 +79,7 @@ def _differs(before: Told, facts: MeetingFacts) -> bool:
     return any(
         before[name] != now[name]
         for name in before
-        if not (name == "link" and None in (before[name], now[name]))
+        if name != "host" and not (name == "link" and None in (before[name], now[name]))
     )
 
 
@@ -101,11 +107,12 @@ def _correct(
 
 def _as_facts(before: Told, facts: MeetingFacts, start: datetime) -> MeetingFacts:
     zone = before["zone"] or facts.zone
+    same_host = before.get("host_key", facts.host_key) == facts.host_key
     return replace(
         facts,
         start=start.astimezone(ZoneInfo(zone)),
         zone=zone,
         link=before["link"] if before.get("link") else facts.link,
-        host=before.get("host", facts.host),
+        host=facts.host if same_host else before.get("host"),
         cancelled=before.get("cancelled"),
     )

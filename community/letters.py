@@ -48,7 +48,7 @@ def told(facts: MeetingFacts, *, host: bool) -> Mapping[str, str | None]:
         "link": facts.link,
         "cancelled": facts.cancelled,
     }
-    return values | {"host": facts.host} if host else values
+    return values | {"host": facts.host, "host_key": facts.host_key} if host else values
 
 
 def mail_effect(

@@ -28,7 +28,8 @@ class MeetingFacts:
     """What a mail tells about a meeting; a later difference in these, and only these, is worth a correction.
 
     start: aware, in the community's zone. zone: the community's IANA zone. link: where to join, None while
-    it is not known. host: the host's name. cancelled: the reason, None while the meeting stands.
+    it is not known. host: the host's name; host_key: the person, who stays the same when the name is mended.
+    cancelled: the reason, None while the meeting stands.
     """
 
     month: Month
@@ -38,6 +39,7 @@ class MeetingFacts:
     link: str | None = None
     host: str | None = None
     cancelled: str | None = None
+    host_key: str | None = None
 
     @property
     def meeting(self) -> str:

@@ -92,6 +92,7 @@ class Meeting:
             link=self.link,
             host=self.host.name if self.host else None,
             cancelled=self.skipped or None,
+            host_key=self.host.key if self.host else None,
         )
 
     def guest(self, person: Person) -> Guest | None:
