@@ -9,6 +9,7 @@ WorkspaceError
 │   ├── Stale             412: changed since it was read
 │   ├── QuotaReached      429, or 403 for a rate or a quota
 │   ├── TabMissing        400: a range names a tab that is not there
+│   ├── GridTooSmall      400: a range goes beyond its tab's last row or column
 │   ├── MeetRefused       400: this account cannot make Meet links
 │   ├── ScopeMissing      403: the sign-in does not cover this
 │   ├── AccessDenied      any other 401 or 403
@@ -111,6 +112,10 @@ class TabMissing(Refused):
     """A range names a tab that is not there."""
 
 
+class GridTooSmall(Refused):
+    """A range goes beyond the last row or column of its tab."""
+
+
 class MeetRefused(Refused):
     """This account cannot make Meet links."""
 
@@ -175,6 +180,8 @@ def error_from(api: str, status: int, body: bytes, headers: Mapping[str, str]) -
         return ScopeMissing(text, status=status, reason=reason)
     if status == HTTPStatus.BAD_REQUEST and said.startswith("Unable to parse range"):
         return TabMissing(text, status=status, reason=reason)
+    if status == HTTPStatus.BAD_REQUEST and "exceeds grid limits" in said:
+        return GridTooSmall(text, status=status, reason=reason)
     if status == HTTPStatus.BAD_REQUEST and said.startswith("Invalid conference type value"):
         return MeetRefused(text, status=status, reason=reason)
     if status in _BY_STATUS:

@@ -9,8 +9,9 @@ from typing import Any, cast
 
 import gspread
 import requests
+from gspread.utils import a1_range_to_grid_range, rowcol_to_a1
 
-from workspace.errors import TabMissing
+from workspace.errors import GridTooSmall, TabMissing
 from workspace.transport import Request, Transport
 
 Cell = str | int | float | bool
@@ -19,6 +20,7 @@ _Params = dict[str, str | int | bool | float | list[str] | None]  # as gspread t
 
 _NO_AUTH: Any = None  # the session signs
 _UNFORMATTED: _Params = {"valueRenderOption": "UNFORMATTED_VALUE"}  # dates come as serial numbers
+_SPARE_ROWS = 1000  # that a tab which has become too short gets at least, so that it rarely happens
 
 
 class Sheets:
@@ -52,22 +54,39 @@ class Sheets:
     def write(self, blocks: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Writes each block at its range, such as `'Today'!A1:D40`, exactly as given (RAW), in one request.
 
-        May be repeated: the same cells get the same values. "" empties a cell.
+        May be repeated: the same cells get the same values. "" empties a cell. Only where a tab is too small
+        for its block, it is made larger, with three requests more.
         """
         data = [{"range": where, "values": rows} for where, rows in blocks.items()]
-        if data:
-            body = {"valueInputOption": "RAW", "data": data}
+        if not data:
+            return
+        body = {"valueInputOption": "RAW", "data": data}
+        try:
+            self._http.values_batch_update(self.spreadsheet_id, body)
+        except GridTooSmall:
+            self._make_room(blocks)
             self._http.values_batch_update(self.spreadsheet_id, body)
 
-    def append(self, tab: str, rows: Sequence[Sequence[Cell]]) -> str:
-        """Adds rows below the last one with data, exactly as given (RAW); returns the range they came to.
+    def append(
+        self, tab: str, rows: Sequence[Sequence[Cell]], *, column: int = 0, push_down: bool = True
+    ) -> str:
+        """Adds rows below a tab's table, exactly as given (RAW); returns the range they came to.
 
-        Never repeated: after OutcomeUnknown read the tab. INSERT_ROWS, because people type in these tabs:
-        new rows push down what stands or is just being typed below, where OVERWRITE would write over it.
+        rows: from column A on. column: where the table's first header stands, 0 is A. It says which table is
+        meant: of a whole tab Google takes the last one, and a few tick boxes below the others are a table of
+        their own, under which the cells would come to stand in the wrong columns.
+
+        Never repeated: after OutcomeUnknown read the tab. With push_down, for tabs in which people type, new
+        rows push down what stands or is just being typed below, where it would be written over otherwise.
         The price is that the first row under a header is formatted like the header.
         """
-        params: _Params = {"valueInputOption": "RAW", "insertDataOption": "INSERT_ROWS"}
-        answer = self._http.values_append(self.spreadsheet_id, quoted(tab), params, {"values": rows})
+        params: _Params = {
+            "valueInputOption": "RAW",
+            "insertDataOption": "INSERT_ROWS" if push_down else "OVERWRITE",
+        }
+        anchor = f"{quoted(tab)}!{rowcol_to_a1(1, column + 1)}"
+        body = {"values": [row[column:] for row in rows]}
+        answer = self._http.values_append(self.spreadsheet_id, anchor, params, body)
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def describe(self) -> dict[str, Any]:
@@ -92,9 +111,37 @@ class Sheets:
         return [block.get("values", []) for block in answer["valueRanges"]]
 
     def _titles(self) -> list[str]:
-        params: _Params = {"fields": "sheets.properties.title"}
+        return [str(tab["title"]) for tab in self._tabs("title")]
+
+    def _tabs(self, fields: str) -> list[dict[str, Any]]:
+        """Some properties of every tab, in order."""
+        params: _Params = {"fields": f"sheets.properties({fields})"}
         answer = self._http.fetch_sheet_metadata(self.spreadsheet_id, params)
-        return [str(sheet["properties"]["title"]) for sheet in answer.get("sheets", [])]
+        return [sheet["properties"] for sheet in answer.get("sheets", [])]
+
+    def _make_room(self, blocks: Mapping[str, object]) -> None:
+        """Adds the rows and columns that the ranges of the blocks need, at the ends of their tabs."""
+        tabs = {quoted(tab["title"]): tab for tab in self._tabs("sheetId,title,gridProperties")}
+        longer: list[dict[str, Any]] = []
+        for where in blocks:
+            title, _, cells = where.rpartition("!")
+            tab = tabs.get(title) or tabs.get(quoted(title))
+            if tab is None:
+                continue
+            end = a1_range_to_grid_range(cells)
+            rows = end["endRowIndex"] - tab["gridProperties"]["rowCount"]
+            columns = end["endColumnIndex"] - tab["gridProperties"]["columnCount"]
+            if rows > 0:
+                longer.append(_longer(tab, "ROWS", max(rows, _SPARE_ROWS)))
+            if columns > 0:
+                longer.append(_longer(tab, "COLUMNS", columns))
+        if longer:
+            self.batch_update(longer)
+
+
+def _longer(tab: Mapping[str, Any], dimension: str, length: int) -> dict[str, Any]:
+    wanted = {"sheetId": tab["sheetId"], "dimension": dimension, "length": length}
+    return {"appendDimension": wanted}
 
 
 def quoted(tab: str) -> str:

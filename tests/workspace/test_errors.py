@@ -33,6 +33,12 @@ def rpc(code: int, status: str, message: str, reason: str = "") -> dict[str, Any
             errors.TabMissing,
             "INVALID_ARGUMENT",
         ),
+        (
+            400,
+            rpc(400, "INVALID_ARGUMENT", "Range (Log!A9) exceeds grid limits. Max rows: 8, max columns: 7"),
+            errors.GridTooSmall,
+            "INVALID_ARGUMENT",
+        ),
         (401, classic(401, "authError", "Invalid Credentials"), errors.AccessDenied, "authError"),
         (403, classic(403, "rateLimitExceeded", "Slow"), errors.QuotaReached, "rateLimitExceeded"),
         (403, classic(403, "userRateLimitExceeded", "Slow"), errors.QuotaReached, "userRateLimitExceeded"),

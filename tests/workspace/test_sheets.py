@@ -29,6 +29,12 @@ def sheets(transport: Transport) -> Sheets:
     return sheets
 
 
+def described(sheets: Sheets) -> list[dict[str, Any]]:
+    """The tabs as Google describes them."""
+    tabs: list[dict[str, Any]] = sheets.describe()["sheets"]
+    return tabs
+
+
 def test_created_spreadsheet_is_the_one_at_hand(transport: Transport) -> None:
     sheets = Sheets(transport)
 
@@ -115,12 +121,62 @@ def test_rows_are_appended_below_the_last_one(sheets: Sheets) -> None:
     ]
 
 
+def test_tab_that_is_too_small_for_a_block_is_made_larger(transport: Transport, sheets: Sheets) -> None:
+    rows: list[list[str]] = [["x"]] * 1200
+
+    sheets.write({"Members!A1:A1200": rows, "'It''s a Log'!Z1:AB1": [["a", "b", "c"]]})
+
+    assert sheets.read(["Members", "It's a Log"]) == {
+        "Members": rows,
+        "It's a Log": [[""] * 25 + ["a", "b", "c"]],
+    }
+    grids = {tab["properties"]["title"]: tab["properties"]["gridProperties"] for tab in described(sheets)}
+    assert grids["Members"] == {"rowCount": 2000, "columnCount": 26}
+    assert grids["It's a Log"] == {"rowCount": 1000, "columnCount": 28}
+    assert transport.requests["sheets.spreadsheets.batchUpdate"] == 1
+    assert transport.requests["sheets.spreadsheets.values.batchUpdate"] == 2
+
+
+def test_block_of_a_tab_that_is_gone_is_an_error_though_another_could_grow(sheets: Sheets) -> None:
+    with pytest.raises(TabMissing):
+        sheets.write({"Members!A1:A1200": [["x"]] * 1200, "Gone!A1": [["x"]]})
+
+
+def test_appended_rows_keep_their_columns_though_tick_boxes_stand_below(sheets: Sheets) -> None:
+    sheets.write({"Members!A1:C2": [["Name", "Mail", "Yes"], ["Ann", "ann@example.org", False]]})
+    sheets.write({"Members!C6:C8": [[False], [False], [False]]})
+
+    sheets.append("Members", [["Bo", "bo@example.org"]])
+
+    read = sheets.read(["Members"])["Members"] or []
+    assert read[2] == ["Bo", "bo@example.org"]
+
+
+def test_appended_rows_keep_their_columns_though_the_first_one_is_empty(sheets: Sheets) -> None:
+    sheets.write({"Members!B1:C2": [["Name", "Mail"], ["Ann", "ann@example.org"]]})
+
+    sheets.append("Members", [["", "Bo", "bo@example.org"]], column=1)
+
+    assert sheets.read(["Members"])["Members"] == [
+        ["", "Name", "Mail"],
+        ["", "Ann", "ann@example.org"],
+        ["", "Bo", "bo@example.org"],
+    ]
+
+
+def test_rows_nobody_types_among_take_the_place_that_is_made_for_them() -> None:
+    with Loopback(lambda _: Answer({"updates": {"updatedRange": "Log!A2"}})) as server:
+        Sheets(Transport(None, server.endpoints), "sheet").append("Log", [["x"]], push_down=False)
+
+    assert parse_qs(urlsplit(server.received[0].path).query)["insertDataOption"] == ["OVERWRITE"]
+
+
 def test_appended_rows_push_down_and_are_never_interpreted() -> None:
     with Loopback(lambda _: Answer({"updates": {"updatedRange": "Log!A2"}})) as server:
         Sheets(Transport(None, server.endpoints), "sheet").append("Log", [["x"]])
 
     asked = urlsplit(server.received[0].path)
-    assert asked.path == "/v4/spreadsheets/sheet/values/%27Log%27:append"
+    assert asked.path == "/v4/spreadsheets/sheet/values/%27Log%27%21A1:append"
     assert parse_qs(asked.query) == {
         "valueInputOption": ["RAW"],
         "insertDataOption": ["INSERT_ROWS"],
