@@ -21,8 +21,8 @@ from the code (`python -m sheets_schema.docs`); change it there.
 
 - Green tabs are yours: the service reads them, and only ever adds rows at the end (approved requests in
   Members, coming months in Roasts). Sort, insert and delete as you like. Grey tabs are the service's.
-- Columns are found by their headers, wherever they stand; where one is not there, by the other names given below.
-  All other columns are ignored and kept.
+- Columns are found by their headers, wherever they stand; where one is not there, by the other names given
+  below. All other columns are ignored and kept.
 - `*` marks what a row needs. A row in which it is missing or cannot be read is left out.
 - What cannot be understood is told in the column Check, in Today and in Problems: where, what is wrong, and
   what was skipped because of it.
