@@ -30,5 +30,6 @@ def _append_to_log(desk: Desk, community: Community) -> None:
     desk.ledger.logged_up_to(seen)
     lines = new_lines(ledger, community.sheet.logged, community.zone)
     if lines and "Log" not in community.sheet.stopped:
-        desk.workspace.sheets.append("Log", lines)
+        # Nobody types below Log, and rows that push down would look like its header.
+        desk.workspace.sheets.append("Log", lines, push_down=False)
         desk.ledger.logged_up_to(ledger.last_number)
