@@ -23,7 +23,7 @@ _PAGE = """<!doctype html>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }}
 table {{ border-collapse: collapse; }} td {{ border-top: 1px solid #8884; padding: .3rem .8rem .3rem 0; }}
 td {{ vertical-align: top; }} td:only-child {{ font-weight: bold; padding-top: 1rem; }}
-.mails a {{ white-space: nowrap; }}
+.mails td:nth-child(n + 3) {{ white-space: nowrap; }}
 </style>
 <h1>What the demo left</h1>
 <h2>One mail of every kind</h2>
