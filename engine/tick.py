@@ -20,12 +20,13 @@ from engine.ledger import Ledger
 from engine.plan import Limits, make_plan
 from engine.recover import recover
 from engine.send_mail import settle_unfinished
+from engine.sign_in_alert import warn_of_sign_in
 from engine.workspace import Workspace
 from engine.write_reports import write_reports
 from sheets_schema.cells import Cell
 from sheets_schema.choices import Mode
 from sheets_schema.sheet import Sheet, ranges, read_sheet
-from workspace.errors import NotFound
+from workspace.errors import AccessDenied, NotFound, ScopeMissing
 
 # What is applied can make more ready at once (an invite, then its welcome); more than this is a mistake.
 MOST_ROUNDS = 4
@@ -112,8 +113,13 @@ def run_tick(
     fails after reading is a trouble of the tick, or an entry's reason in the ledger.
     """
     before = ledger.view().last_number
-    reading = _read(workspace, ledger.view(), clock())
-    desk = Desk(workspace, ledger, clock, reading.headers, pace.seconds_between, pace.sleep, pace.stopping)
+    desk = Desk(workspace, ledger, clock, {}, pace.seconds_between, pace.sleep, pace.stopping)
+    try:
+        reading = _read(workspace, ledger.view(), clock())
+    except (ScopeMissing, AccessDenied) as error:
+        warn_of_sign_in(desk, error)
+        raise
+    desk.headers = reading.headers
     community = reading.community(workspace, ledger.view(), clock())
     plan = make_plan(community, limits)
     if not plan.stop:
