@@ -139,17 +139,15 @@ class Workspace:
         """Note the request in the log, in the same transaction."""
         request_log.add(
             self.db,
-            request_log.Entry(
-                at=incoming.now,
-                method=incoming.http_method,
-                path=incoming.path + (f"?{incoming.query}" if incoming.query else ""),
-                status=response.status_code,
-                request_bytes=len(incoming.raw),
-                response_bytes=len(response.body),
-                api_method=call.method,
-                params=call.params,
-                body=None if incoming.http_method == "GET" else incoming.raw,
-            ),
+            at=incoming.now.isoformat(),
+            method=incoming.http_method,
+            path=incoming.path + (f"?{incoming.query}" if incoming.query else ""),
+            status=response.status_code,
+            request_bytes=len(incoming.raw),
+            response_bytes=len(response.body),
+            api_method=call.method,
+            params=json.dumps(call.params),
+            body=None if incoming.http_method == "GET" else incoming.raw.decode(errors="replace"),
         )
 
 

@@ -2,8 +2,6 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
-from datetime import datetime
 
 from local_workspace.call import Json
 
@@ -23,39 +21,11 @@ CREATE TABLE IF NOT EXISTS requests (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One answered request; `body` is the body of a write as it was sent, None for reads."""
-
-    at: datetime
-    method: str
-    path: str
-    status: int
-    request_bytes: int
-    response_bytes: int
-    api_method: str
-    params: Json
-    body: bytes | None
-
-
-def add(db: sqlite3.Connection, entry: Entry) -> None:
-    """Note one request, inside the transaction that carries what it changed."""
-    db.execute(
-        "INSERT INTO requests"
-        " (at, method, path, status, request_bytes, response_bytes, api_method, params, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            entry.at.isoformat(),
-            entry.method,
-            entry.path,
-            entry.status,
-            entry.request_bytes,
-            entry.response_bytes,
-            entry.api_method,
-            json.dumps(entry.params),
-            None if entry.body is None else entry.body.decode(errors="replace"),
-        ),
-    )
+def add(db: sqlite3.Connection, **columns: str | int | None) -> None:
+    """Note one request, a value per column, inside the transaction that carries what it changed."""
+    # The names are the caller's own keywords; the values are bound.
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    db.execute(f"INSERT INTO requests ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
 
 
 def entries(db: sqlite3.Connection, *, bodies: bool) -> list[Json]:

@@ -50,6 +50,11 @@ class RunningWorkspace:
         self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
         self._thread.start()
 
+    @property
+    def thread_id(self) -> int:
+        """The id of the thread that serves, for its CPU clock."""
+        return self._thread.ident or 0
+
     def stop(self) -> None:
         """Stop it and wait until its files are closed; its state stays in the folder."""
         self._server.should_exit = True

@@ -1,22 +1,18 @@
 """The mails that Google Calendar sends to guests: invitations, updates and cancellations."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
+from email.mime.text import MIMEText
 from email.utils import format_datetime
-from typing import Literal
+from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from local_workspace import mailboxes
 from local_workspace.calendar.attendees import guests_of
 from local_workspace.call import Call, Json
-from local_workspace.store import new_id
 
-Kind = Literal["invitation", "update", "cancellation"]
-
-_SUBJECTS: dict[Kind, str] = {
+_SUBJECTS: dict[mailboxes.Kind, str] = {
     "invitation": "Invitation",
     "update": "Updated invitation",
     "cancellation": "Canceled event",
@@ -50,34 +46,27 @@ def tell(db: sqlite3.Connection, before: Json | None, after: Json, now: datetime
         _send(db, "cancellation", sorted(there - set(guests)), after, now)
 
 
-def _send(db: sqlite3.Connection, kind: Kind, guests: Iterable[str], event: Json, now: datetime) -> None:
+def _send(
+    db: sqlite3.Connection, kind: mailboxes.Kind, guests: list[str], event: Json, now: datetime
+) -> None:
     """Put one mail of that kind into each guest's mailbox."""
-    extra = {
-        "event": event["id"],
-        "sequence": event["sequence"],
-        "start": event["start"],
-        "end": event["end"],
-    }
-    mail = b""
-    for guest in guests:
-        mail = mail or _mail(kind, event, now)
-        raw = b"To: " + guest.encode() + b"\r\n" + mail
-        mailboxes.deliver(db, to=guest, raw=raw, at=now, kind=kind, extra=extra)
+    if guests:
+        extra = {"event": event["id"]} | {name: event[name] for name in ("sequence", "start", "end")}
+        mailboxes.deliver(db, guests, _mail(kind, event, now), now, kind=kind, extra=extra)
 
 
-def _mail(kind: Kind, event: Json, now: datetime) -> bytes:
+def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:
     """Return the mail that all guests get alike, as RFC 5322 without its To."""
-    message = EmailMessage(SMTP)
     summary = " ".join(event.get("summary", "(No title)").split())
-    message["From"] = event["organizer"]["email"]
-    message["Subject"] = f"{_SUBJECTS[kind]}: {summary} @ {_when(event)}"
-    message["Date"] = format_datetime(now)
-    message["Message-ID"] = f"<calendar-{new_id(24)}@google.com>"
     lines = [summary, _when(event), event.get("location", ""), event.get("hangoutLink", "")]
-    message.set_content(
-        "\n".join(line for line in lines if line) + "\n\n" + event.get("description", "") + "\n"
-    )
-    return message.as_bytes()
+    text = "\n".join(line for line in lines if line) + "\n\n" + event.get("description", "") + "\n"
+    # email.message's newer policies cost more than everything else that a request does.
+    message = MIMEText(text, "plain", "utf-8")
+    message["From"] = event["organizer"]["email"]
+    message["Subject"] = Header(f"{_SUBJECTS[kind]}: {summary} @ {_when(event)}", maxlinelen=998).encode()
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<calendar-{token_hex(12)}@google.com>"
+    return message.as_bytes().replace(b"\n", b"\r\n")
 
 
 def _when(event: Json) -> str:

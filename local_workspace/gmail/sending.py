@@ -52,9 +52,7 @@ def send(
     to_itself = account.lower() in (address.lower() for address in to)
     labels = ("UNREAD", "SENT", "INBOX") if to_itself else ("SENT",)
     message = stored.add(db, account, kept, at, stored.Place(labels, thread_id))
-    delivered = mime.without_bcc(kept)
-    for address in to:
-        mailboxes.deliver(db, to=address, raw=delivered, at=at, kind="mail")
+    mailboxes.deliver(db, to, mime.without_bcc(kept), at)
     return message
 
 

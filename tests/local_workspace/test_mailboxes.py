@@ -50,21 +50,21 @@ def make_draft() -> dict[str, Any]:
 
 
 def test_deliver_keeps_mails_by_address_in_any_case(db: sqlite3.Connection) -> None:
-    mailboxes.deliver(db, to="Ann@Example.org", raw=b"one", at=AT, kind="mail")
-    mailboxes.deliver(db, to="ben@example.org", raw=b"two", at=AT, kind="mail")
-    mailboxes.deliver(db, to="ann@example.org", raw=b"three", at=AT, kind="update", extra={"event": "e1"})
+    mailboxes.deliver(db, ["Ann@Example.org"], b"one", AT)
+    mailboxes.deliver(db, ["ben@example.org"], b"two", AT)
+    mailboxes.deliver(db, ["ann@example.org"], b"three", AT, kind="update", extra={"event": "e1"})
 
     found = mailboxes.deliveries(db, "ANN@example.org")
 
     assert found == [
-        Delivery(1, "ann@example.org", AT, "mail", b"one", None),
-        Delivery(3, "ann@example.org", AT, "update", b"three", {"event": "e1"}),
+        Delivery(1, AT, "mail", b"one", None),
+        Delivery(3, AT, "update", b"To: ann@example.org\r\nthree", {"event": "e1"}),
     ]
     assert mailboxes.counts(db) == {"ann@example.org": 2, "ben@example.org": 1}
 
 
 def test_clear_empties_every_mailbox(db: sqlite3.Connection) -> None:
-    mailboxes.deliver(db, to="ann@example.org", raw=b"one", at=AT, kind="mail")
+    mailboxes.deliver(db, ["ann@example.org"], b"one", AT)
 
     mailboxes.clear(db)
 
