@@ -14,9 +14,9 @@ from commands.options import Config, around
 from commands.screen import say, working
 from commands.session import configured
 from sheets_schema import settings as settings_tab
-from sheets_schema.build import create_requests, missing_requests
+from sheets_schema.build import create_requests
 from sheets_schema.cells import Unreadable
-from sheets_schema.columns import CHECK_HEADER
+from sheets_schema.complete import ExistingTab, missing_requests
 from sheets_schema.zones import read_zone
 from workspace.errors import AccessDenied, NotFound, Rejected, ScopeMissing
 
@@ -92,7 +92,7 @@ def _complete(configuration: Configuration, sheets: Sheets, today: date, chosen:
     from commands.configuration import remember_spreadsheet  # noqa: PLC0415 (pydantic)
 
     try:
-        requests = missing_requests(_with_first_rows(sheets.describe()), today, chosen)
+        requests = missing_requests(_existing(sheets.describe()), today, chosen)
         if requests:
             sheets.batch_update(requests)
     except (NotFound, AccessDenied, ScopeMissing) as refused:
@@ -108,30 +108,23 @@ def _complete(configuration: Configuration, sheets: Sheets, today: date, chosen:
 
 
 def _added(requests: Sequence[Mapping[str, Any]]) -> str:
-    tabs = sum("addSheet" in request for request in requests)
-    columns = sum(_width(request["insertDimension"]) for request in requests if "insertDimension" in request)
-    if not tabs and not columns:
+    if not requests:
         return "Nothing was missing."
-    return f"Added what was missing: tabs {tabs}, columns {columns}."
+    tabs = sum("addSheet" in request for request in requests)
+    inserted = [request["insertDimension"]["range"] for request in requests if "insertDimension" in request]
+    columns, rows = (
+        sum(where["endIndex"] - where["startIndex"] for where in inserted if where["dimension"] == dimension)
+        for dimension in ("COLUMNS", "ROWS")
+    )
+    added = f"Added what was missing: tabs {tabs}, columns {columns}, rows {rows}."
+    return f"{added} Look the new rows over: they say what a new sheet says." if rows else added
 
 
-def _width(insertion: Mapping[str, Any]) -> int:
-    return int(insertion["range"]["endIndex"] - insertion["range"]["startIndex"])
-
-
-def _with_first_rows(description: Mapping[str, Any]) -> dict[str, Any]:
-    """Google's description with each first row as spreadsheets.get would give it.
-
-    A Check formula whose way is blocked reads #REF!; it is a Check column all the same.
-    """
-    sheets = []
-    for sheet in description.get("sheets", []):
-        headers = [str(value) for value in sheet.get("header", [])]
-        if headers and headers[0].startswith("#REF!"):
-            headers[0] = CHECK_HEADER
-        cells = [{"formattedValue": header} if header else {} for header in headers]
-        sheets.append({**sheet, "data": [{"rowData": [{"values": cells}]}]})
-    return {**description, "sheets": sheets}
+def _existing(description: Mapping[str, Any]) -> list[ExistingTab]:
+    return [
+        ExistingTab(sheet["properties"]["sheetId"], sheet["properties"]["title"], sheet.get("rows", []))
+        for sheet in description.get("sheets", [])
+    ]
 
 
 def _zone(typed: str) -> str:

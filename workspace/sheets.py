@@ -92,13 +92,13 @@ class Sheets:
     def describe(self) -> dict[str, Any]:
         """Google's own description of the spreadsheet, without cells, in two requests.
 
-        To each entry of `sheets` comes `header`: its first row's values.
+        To each entry of `sheets` comes `rows`: all its cells, as `read` gives them.
         """
         answer = cast(dict[str, Any], self._http.fetch_sheet_metadata(self.spreadsheet_id))
         grids = [sheet for sheet in answer.get("sheets", []) if "gridProperties" in sheet["properties"]]
-        first_rows = [f"{quoted(sheet['properties']['title'])}!1:1" for sheet in grids]
-        for sheet, rows in zip(grids, self._ranges(first_rows), strict=True):
-            sheet["header"] = rows[0] if rows else []
+        cells = self._ranges([quoted(sheet["properties"]["title"]) for sheet in grids])
+        for sheet, rows in zip(grids, cells, strict=True):
+            sheet["rows"] = rows
         return answer
 
     def batch_update(self, requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

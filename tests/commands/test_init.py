@@ -59,7 +59,26 @@ def test_init_existing_sheet_gets_the_missing_tab_back(
     outcome, afterwards = command("init", "--spreadsheet", address), command("check")
 
     assert outcome.code == 0
-    assert outcome.out.splitlines()[0] == "Added what was missing: tabs 1, columns 0."
+    assert outcome.out.splitlines()[0] == "Added what was missing: tabs 1, columns 0, rows 0."
+    assert (afterwards.code, afterwards.out) == (0, "No problems.\n")
+
+
+def test_init_existing_sheet_gets_the_missing_setting_back(
+    command: Command, spreadsheet: str, control: Control
+) -> None:
+    control("POST", f"sheets/{spreadsheet}/rows/delete", {"tab": "Settings", "from": 13})
+
+    before, outcome, afterwards = (
+        command("check"),
+        command("init", "--spreadsheet", spreadsheet),
+        command("check"),
+    )
+
+    assert "The setting Wait after my last change is missing." in before.out
+    assert outcome.out.splitlines()[0] == (
+        "Added what was missing: tabs 0, columns 0, rows 1."
+        " Look the new rows over: they say what a new sheet says."
+    )
     assert (afterwards.code, afterwards.out) == (0, "No problems.\n")
 
 

@@ -184,15 +184,15 @@ def test_appended_rows_push_down_and_are_never_interpreted() -> None:
     assert json.loads(server.received[0].body) == {"values": [["x"]]}
 
 
-def test_description_has_the_tabs_and_their_headers(transport: Transport, sheets: Sheets) -> None:
+def test_description_has_the_tabs_and_their_cells(transport: Transport, sheets: Sheets) -> None:
     sheets.write({"'Members'!A1:B2": [["Name", "Mail"], ["Ann", "x"]]})
     transport.requests.clear()
 
     tabs = sheets.describe()["sheets"]
 
-    assert [(tab["properties"]["title"], tab["header"]) for tab in tabs] == [
+    assert [(tab["properties"]["title"], tab["rows"]) for tab in tabs] == [
         ("Sheet1", []),
-        ("Members", ["Name", "Mail"]),
+        ("Members", [["Name", "Mail"], ["Ann", "x"]]),
         ("It's a Log", []),
     ]
     assert transport.requests == {
