@@ -2,12 +2,14 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from typing import cast
 
 from local_workspace.call import Call, Json
 from local_workspace.drive import catalog
 from local_workspace.errors import ApiError, forbidden, not_found
 from local_workspace.sheets import defaults, dress, rows
+from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.dress import Wardrobe
 from local_workspace.sheets.rows import Rows
 
@@ -22,7 +24,8 @@ CREATE TABLE IF NOT EXISTS grid_tabs (
     book TEXT NOT NULL REFERENCES grid_books,
     position INTEGER NOT NULL,
     body TEXT NOT NULL,                       -- JSON of Sheet, without its data
-    sizes TEXT NOT NULL                       -- JSON: ROWS and COLUMNS to index to DimensionProperties
+    sizes TEXT NOT NULL,                      -- JSON: ROWS and COLUMNS to index to DimensionProperties
+    tail TEXT NOT NULL DEFAULT 'null'         -- JSON: the sides of the table that ends the tab, once known
 );
 CREATE INDEX IF NOT EXISTS grid_tabs_by_book ON grid_tabs (book, position);
 """
@@ -37,49 +40,52 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Tab:
-    """One tab. `body` is Google's Sheet without data; `sizes` has rows and columns that are not as usual."""
+    """One tab. `body` is Google's Sheet without data; `sizes` has rows and columns that are not as usual.
+
+    `tail` is the table that ends the tab, None when nobody has looked for it since the rows changed.
+    """
 
     key: int
     body: Json
     sizes: dict[str, dict[int, Json]]
     rows: Rows
-    stored: str = ""
+    tail: Box | None = None
+    stored: tuple[str, ...] = ()
 
     @property
     def properties(self) -> Json:
         """The tab's SheetProperties."""
-        found: Json = self.body["properties"]
-        return found
+        return cast(Json, self.body["properties"])
 
     @property
     def grid(self) -> Json:
         """The tab's GridProperties."""
-        found: Json = self.properties["gridProperties"]
-        return found
+        return cast(Json, self.properties["gridProperties"])
 
     @property
     def sheet_id(self) -> int:
         """The tab's id within its spreadsheet."""
-        found: int = self.properties["sheetId"]
-        return found
+        return int(self.properties["sheetId"])
 
     @property
     def title(self) -> str:
         """The tab's name."""
-        found: str = self.properties["title"]
-        return found
+        return str(self.properties["title"])
 
     @property
     def row_count(self) -> int:
         """How many rows the grid has."""
-        found: int = self.grid["rowCount"]
-        return found
+        return int(self.grid["rowCount"])
 
     @property
     def column_count(self) -> int:
         """How many columns the grid has."""
-        found: int = self.grid["columnCount"]
-        return found
+        return int(self.grid["columnCount"])
+
+    def text(self) -> tuple[str, ...]:
+        """Return how the tab is stored, without its rows."""
+        tail = self.tail and astuple(self.tail)
+        return tuple(json.dumps(part, ensure_ascii=False) for part in (self.body, self.sizes, tail))
 
 
 @dataclass(slots=True)
@@ -98,8 +104,7 @@ class Book:
     @property
     def locale(self) -> str:
         """The locale by which typing is read."""
-        found: str = self.body["properties"]["locale"]
-        return found
+        return str(self.body["properties"]["locale"])
 
     def titled(self, title: str) -> Tab | None:
         """Return the tab with this name, None when there is none."""
@@ -137,11 +142,13 @@ class Book:
         for place, tab in enumerate(self.tabs):
             tab.properties["index"] = place
             tab.rows.flush()
-            written = json.dumps([tab.body, tab.sizes], ensure_ascii=False)
+            if tab.rows.reshaped:
+                tab.tail = None
+            written = tab.text()
             if written != tab.stored:
                 self.db.execute(
-                    "UPDATE grid_tabs SET position = ?, body = ?, sizes = ? WHERE key = ?",
-                    (place, json.dumps(tab.body, ensure_ascii=False), json.dumps(tab.sizes), tab.key),
+                    "UPDATE grid_tabs SET position = ?, body = ?, sizes = ?, tail = ? WHERE key = ?",
+                    (place, *written, tab.key),
                 )
                 tab.stored = written
 
@@ -169,11 +176,15 @@ def load(call: Call, file: catalog.File) -> Book:
     """Return the spreadsheet inside `file`, whoever asks."""
     text = call.db.execute("SELECT body FROM grid_books WHERE id = ?", (file.id,)).fetchone()[0]
     book = Book(file.id, file.name, json.loads(text), [], Wardrobe(call.db), call.db, call.now.year, text)
-    for key, body, sizes in call.db.execute(
-        "SELECT key, body, sizes FROM grid_tabs WHERE book = ? ORDER BY position", (file.id,)
+    for key, *stored in call.db.execute(
+        "SELECT key, body, sizes, tail FROM grid_tabs WHERE book = ? ORDER BY position", (file.id,)
     ):
-        tab = Tab(key, json.loads(body), _sizes(sizes), Rows(call.db, key))
-        tab.stored = json.dumps([tab.body, tab.sizes], ensure_ascii=False)
+        body, sizes, tail = map(json.loads, stored)
+        sizes = {
+            dimension: {int(index): size for index, size in found.items()}
+            for dimension, found in sizes.items()
+        }
+        tab = Tab(key, body, sizes, Rows(call.db, key), tail and Box(*tail), tuple(stored))
         book.tabs.append(tab)
     return book
 
@@ -190,15 +201,6 @@ def save(call: Call, book: Book) -> None:
     """Write what changed in the book, and its new time of change in Drive."""
     book.save()
     catalog.touch(call, book.id, book.title)
-
-
-def _sizes(text: str) -> dict[str, dict[int, Json]]:
-    """Return the stored sizes with their indexes as numbers again."""
-    stored = json.loads(text)
-    return {
-        dimension: {int(index): size for index, size in stored.get(dimension, {}).items()}
-        for dimension in ("ROWS", "COLUMNS")
-    }
 
 
 def _hidden(call: Call, file: catalog.File) -> ApiError:

@@ -7,12 +7,18 @@ from local_workspace.call import Json
 from local_workspace.fields import Mask
 from local_workspace.sheets import masks
 from local_workspace.sheets.book import Book
-from local_workspace.sheets.cells import Formula, Value, tidy_number
+from local_workspace.sheets.cells import Failure, Formula, Value, tidy_number
 from local_workspace.sheets.reading import displayed
 from local_workspace.sheets.rows import Row
 
 _DRESS = ("userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 """What a cell keeps beside its value."""
+_FAILURES = {
+    "#REF!": ("REF", "Array result was not expanded."),
+    "#DIV/0!": ("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
+    "#VALUE!": ("VALUE", "A parameter expects number values."),
+    "#NUM!": ("NUM", "The result is too large or not a number."),
+}
 
 
 def show(book: Book, value: Value, dress: int, result: Value) -> Json:
@@ -70,8 +76,9 @@ def entered(value: Json) -> Value:
 
 def _effective(result: Value) -> Json:
     """Return what a cell shows as an ExtendedValue."""
-    if result == "#REF!":
-        return {"errorValue": {"type": "REF", "message": "Array result was not expanded."}}
+    if isinstance(result, Failure):
+        kind, text = _FAILURES[result]
+        return {"errorValue": {"type": kind, "message": text}}
     return {"stringValue": result.text} if isinstance(result, Formula) else extended(result)
 
 

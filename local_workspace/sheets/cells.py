@@ -13,10 +13,13 @@ class Formula:
     text: str
 
 
-Value: TypeAlias = bool | int | float | str | Formula | None
+class Failure(str):
+    """What a formula shows that cannot be computed: "#REF!", "#DIV/0!" and the like."""
 
-FORMULA_MARK = '{"f":'
-"""Stands in the text of a stored row exactly when the row has a formula (quotes in texts are escaped)."""
+    __slots__ = ()
+
+
+Value: TypeAlias = bool | int | float | str | Formula | None
 
 
 def tidy_number(number: float) -> int | float:
@@ -32,7 +35,18 @@ def dump_row(values: list[Value]) -> str:
         last -= 1
     if not last:
         return ""
-    return json.dumps(values[:last], ensure_ascii=False, separators=(",", ":"), default=_dump_formula)
+    return json.dumps(values[:last], ensure_ascii=False, separators=(",", ":"), default=_dumped)
+
+
+def used_columns(values: list[Value]) -> str:
+    """Return "1" for every column with a value and "0" for every blank one, up to the last value."""
+    return "".join("0" if value is None else "1" for value in values).rstrip("0")
+
+
+def formula_class(values: list[Value]) -> int:
+    """Return 0 for a row without formulas, 2 when one of them fills cells below, else 1."""
+    texts = [value.text.upper() for value in values if isinstance(value, Formula)]
+    return (2 if any("ARRAYFORMULA(" in text for text in texts) else 1) if texts else 0
 
 
 def load_rows(texts: Iterable[str]) -> list[list[Value]]:
@@ -43,7 +57,7 @@ def load_rows(texts: Iterable[str]) -> list[list[Value]]:
     return rows
 
 
-def _dump_formula(formula: Formula) -> dict[str, str]:
+def _dumped(formula: Formula) -> dict[str, str]:
     """Return what stands in a stored row for a formula."""
     return {"f": formula.text}
 

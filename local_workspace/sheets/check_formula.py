@@ -66,31 +66,10 @@ def parse(formula: Formula) -> CheckFormula | None:
     )
 
 
-def last_key_row(formula: CheckFormula, keys: dict[int, Value]) -> int:
-    """Return how many rows the sheet has down to the last used cell of the key column.
-
-    Less than two used cells give 0: the formula is its heading then, and spills nothing.
-    """
-    return max(keys) + 1 if len(keys) >= 2 else 0
-
-
-def results(
-    formula: CheckFormula, keys: dict[int, Value], last_row: int, lookup: dict[str, Value]
-) -> list[Value]:
-    """Return what the formula shows from its own cell downwards.
-
-    `keys` are the used cells of the key column by row, `last_row` what last_key_row() returned, `lookup` the
-    index() of the other tab.
-    """
-    if not last_row:
-        return [formula.heading]
-    first = formula.first_row + 1
-    shown: list[Value] = [formula.heading]
-    for row in range(first, first + last_row - 1):
-        key = (formula.prefix + concatenated(keys.get(row))).casefold()
-        found = lookup.get(key, formula.missing)
-        shown.append("" if found is None else found)
-    return shown
+def result(formula: CheckFormula, key: Value, lookup: dict[str, Value]) -> Value:
+    """Return what the formula shows beside a key; `lookup` is the index() of the other tab."""
+    found = lookup.get((formula.prefix + concatenated(key)).casefold(), formula.missing)
+    return "" if found is None else found
 
 
 def index(pairs: Iterable[tuple[Value, Value]]) -> dict[str, Value]:

@@ -1,61 +1,111 @@
-"""What formulas show: the Check formula computed, with the cells below that it fills."""
+"""What formulas show: plain ones cell by cell, the Check formula with the cells below that it fills."""
 
 from dataclasses import dataclass
 
-from local_workspace.sheets import check_formula
+from local_workspace.sheets import a1, check_formula, formulas
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Formula, Value
+from local_workspace.sheets.cells import Failure, Formula, Value
 from local_workspace.sheets.check_formula import CheckFormula
 
-BLOCKED = "#REF!"
+REF = Failure("#REF!")
 """What a formula shows whose results have no room, or that looks into a tab which is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spill:
-    """The results of the formula at (row, column): its own cell's, then those below."""
+    """A Check formula at (row, column) and the row before which its results end."""
 
     row: int
     column: int
-    values: list[Value]
+    end: int
+    formula: CheckFormula
+    has_room: bool
 
 
 def spills(book: Book, tab: Tab) -> list[Spill]:
-    """Return the results of every formula on the tab that is computed."""
-    found = []
-    for row, cells in sorted(tab.rows.formulas().items()):
-        for column, value in enumerate(cells):
-            formula = check_formula.parse(value) if isinstance(value, Formula) else None
-            if formula is not None:
-                found.append(Spill(row, column, _results(book, tab, formula, row, column)))
-    return found
+    """Return where the Check formulas of the tab show something."""
+    return [
+        _spill(book, tab, formula, row, column)
+        for row, cells in tab.rows.formulas(least=2).items()
+        for column, value in enumerate(cells)
+        if isinstance(value, Formula) and (formula := check_formula.parse(value))
+    ]
 
 
-def _results(book: Book, tab: Tab, formula: CheckFormula, row: int, column: int) -> list[Value]:
-    """Return what the formula in this cell shows."""
-    cells = tab.rows.all_values()
-    keys = {
-        index: values[formula.key_column]
-        for index, values in cells.items()
-        if len(values) > formula.key_column and values[formula.key_column] is not None
-    }
-    last_row = check_formula.last_key_row(formula, keys)
-    lookup_tab = book.titled(formula.lookup_tab)
-    if last_row and lookup_tab is None:
-        return [BLOCKED]
-    lookup = _lookup(formula, lookup_tab) if last_row and lookup_tab else {}
-    shown = check_formula.results(formula, keys, last_row, lookup)
-    below = range(row + 1, row + len(shown))
-    if any(len(values) > column and values[column] is not None for values in map(cells.get, below) if values):
-        return [BLOCKED]
-    return shown
+def _spill(book: Book, tab: Tab, formula: CheckFormula, row: int, column: int) -> Spill:
+    """Return where the formula in this cell shows something."""
+    count, last = tab.rows.column_use(formula.key_column)
+    end = row + (last if count >= 2 else 1)
+    has_room = not tab.rows.column_use(column, row + 1, end)[0]
+    has_room &= count < 2 or book.titled(formula.lookup_tab) is not None
+    return Spill(row, column, end if has_room else row + 1, formula, has_room)
 
 
-def _lookup(formula: CheckFormula, tab: Tab) -> dict[str, Value]:
-    """Return what the looked-up tab has, by text."""
-    blank: Value = None
-    pairs = []
-    for values in tab.rows.all_values().values():
-        padded = values + [blank] * (1 + max(formula.lookup_column, formula.result_column) - len(values))
-        pairs.append((padded[formula.lookup_column], padded[formula.result_column]))
-    return check_formula.index(pairs)
+class Results:
+    """What the cells of a spreadsheet show, each formula computed once; of no use after a change."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._known: dict[tuple[int, int, int], Value] = {}
+
+    def rows(self, tab: Tab, top: int, bottom: int) -> dict[int, list[Value]]:
+        """Return what the rows from `top` to before `bottom` show; a Formula is one that is not computed."""
+        shown = tab.rows.values(top, bottom)
+        for spill in spills(self._book, tab):
+            for row, value in self._filled(tab, spill, top, bottom).items():
+                cells = shown.setdefault(row, [])
+                cells.extend([None] * (spill.column + 1 - len(cells)))
+                cells[spill.column] = value
+        for row in tab.rows.formulas(top, bottom):
+            for column, value in enumerate(shown[row]):
+                if isinstance(value, Formula):
+                    shown[row][column] = self._result(tab, row, column, value)
+        return shown
+
+    def _filled(self, tab: Tab, spill: Spill, top: int, bottom: int) -> dict[int, Value]:
+        """Return what a Check formula shows in these rows."""
+        first, last = max(top, spill.row), min(bottom, spill.end)
+        if first >= last:
+            return {}
+        formula, down = spill.formula, spill.formula.first_row - spill.row
+        lookup_tab = self._book.titled(formula.lookup_tab)
+        lookup = self._lookup(formula, lookup_tab) if lookup_tab and last > spill.row + 1 else {}
+        keys = tab.rows.values(first + down, last + down)
+        shown: dict[int, Value] = {}
+        for row in range(first, last):
+            key = keys.get(row + down, [])[formula.key_column : formula.key_column + 1]
+            shown[row] = check_formula.result(formula, key[0] if key else None, lookup)
+        if first == spill.row:
+            shown[first] = formula.heading if spill.has_room else REF
+        return shown
+
+    def _lookup(self, formula: CheckFormula, tab: Tab) -> dict[str, Value]:
+        """Return what the looked-up tab has, by text."""
+        blanks: list[Value] = [None] * (1 + max(formula.lookup_column, formula.result_column))
+        rows = [cells + blanks for cells in tab.rows.values(0, tab.row_count).values()]
+        return check_formula.index(
+            (cells[formula.lookup_column], cells[formula.result_column]) for cells in rows
+        )
+
+    def _result(self, tab: Tab, row: int, column: int, formula: Formula) -> Value:
+        """Return what one plain formula shows: the formula itself when it cannot be computed."""
+        place = (tab.key, row, column)
+        if place not in self._known:
+            self._known[place] = REF  # What a cell that depends on itself finds.
+            try:
+                self._known[place] = formulas.evaluate(formula.text, lambda text: self._cells(tab, text))
+            except (formulas.NotComputed, RecursionError):
+                self._known[place] = formula
+        return self._known[place]
+
+    def _cells(self, own: Tab, reference: str) -> list[Value]:
+        """Return what the cells of a reference such as "A1" or "'My tab'!B2:C7" show, row by row."""
+        notation = a1.split(reference)
+        tab = own if notation.title is None else self._book.titled(notation.title)
+        area = a1.parse_area(notation.cells or "")
+        if tab is None or area is None:
+            return [REF]
+        box = area.within(tab.row_count, tab.column_count)
+        rows = self.rows(tab, box.top, box.bottom).values()
+        found = [value for cells in rows for value in cells[box.left : box.right]]
+        return found or [None]

@@ -4,8 +4,7 @@ from local_workspace.call import Json
 from local_workspace.sheets import cell_data, defaults
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Value
-from local_workspace.sheets.computed import spills
+from local_workspace.sheets.computed import Results
 from local_workspace.sheets.edits import Dimension
 
 
@@ -26,30 +25,21 @@ def show(book: Book, tab: Tab, box: Box) -> Json:
 
 def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     """Return the rows down to the last one with anything in it."""
-    results = _results(book, tab)
-    last = max([tab.rows.used(), *(row + 1 for row, _ in results)])
-    shown: list[Json] = []
+    results = Results(book).rows(tab, box.top, box.bottom)
+    last = max([tab.rows.used(), *(row + 1 for row in results)])
+    found: list[Json] = []
     for index, row in enumerate(tab.rows.span(box.top, min(box.bottom, last)), box.top):
         cells = []
+        shown = results.get(index, [])
         for column in range(box.left, box.right):
-            value = row.value(column)
-            result = results.get((index, column), value)
-            cells.append(cell_data.show(book, value, row.dress_at(column), result))
+            result = shown[column] if column < len(shown) else None
+            cells.append(cell_data.show(book, row.value(column), row.dress_at(column), result))
         while cells and not cells[-1]:
             cells.pop()
-        shown.append({"values": cells} if cells else {})
-    while shown and not shown[-1]:
-        shown.pop()
-    return shown
-
-
-def _results(book: Book, tab: Tab) -> dict[tuple[int, int], Value]:
-    """Return what the computed formulas of the tab show, by row and column."""
-    return {
-        (spill.row + offset, spill.column): value
-        for spill in spills(book, tab)
-        for offset, value in enumerate(spill.values)
-    }
+        found.append({"values": cells} if cells else {})
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
 def _sizes(tab: Tab, dimension: Dimension, places: range, usual: int) -> list[Json]:

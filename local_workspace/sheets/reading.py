@@ -1,14 +1,14 @@
 """Values as a request wants to see them: formatted, unformatted or as formulas, by rows or by columns."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from local_workspace.sheets import number_formats
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.cells import Formula, Value
-from local_workspace.sheets.computed import Spill, spills
-from local_workspace.sheets.number_formats import DATE_TYPES, automatic, show
+from local_workspace.sheets.computed import Results
+from local_workspace.sheets.number_formats import DATE_TYPES, automatic
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,17 @@ class Rendering:
 
 def read(book: Book, tab: Tab, box: Box, rendering: Rendering) -> list[list[Any]]:
     """Return the values in the box by rows; blank ends of rows, and blank rows at the end, are left out."""
-    stored = tab.rows.values(box.top, box.bottom)
+    if rendering.values == "FORMULA":
+        stored = tab.rows.values(box.top, box.bottom)
+    else:
+        stored = Results(book).rows(tab, box.top, box.bottom)
     dress = tab.rows.dress(box.top, box.bottom) if rendering.needs_formats else {}
-    filled = [spill for spill in spills(book, tab) if box.left <= spill.column < box.right]
     shown: list[list[Any]] = []
-    last = max([*stored, *(spill.row + len(spill.values) - 1 for spill in filled)], default=-1)
-    for row in range(box.top, min(last + 1, box.bottom)):
+    for row in range(box.top, max(stored, default=-1) + 1):
         cells = stored.get(row, [])[box.left : box.right]
-        for spill in filled:
-            _fill(cells, spill, row, box.left, rendering)
         while cells and cells[-1] is None:
             cells.pop()
-        shown.append(_rendered(book, cells, dress.get(row, ())[box.left :], rendering))
+        shown.append(_rendered(book, cells, dress.get(row, [])[box.left :], rendering))
     while shown and not shown[-1]:
         shown.pop()
     return shown
@@ -63,27 +62,17 @@ def displayed(book: Book, value: Value, dress: int) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return show(value, book.wardrobe.number_format(dress)) if dress else automatic(value)
+        return number_formats.show(value, book.wardrobe.number_format(dress)) if dress else automatic(value)
     return value.text if isinstance(value, Formula) else value
 
 
-def _fill(cells: list[Value], spill: Spill, row: int, left: int, rendering: Rendering) -> None:
-    """Put the result that a formula has in this row into its cells."""
-    place = row - spill.row
-    if not 0 <= place < len(spill.values) or rendering.values == "FORMULA":
-        return
-    column = spill.column - left
-    cells.extend([None] * (column + 1 - len(cells)))
-    cells[column] = spill.values[place]
-
-
-def _rendered(book: Book, cells: list[Value], dress: Sequence[int], rendering: Rendering) -> list[Any]:
+def _rendered(book: Book, cells: list[Value], dress: list[int], rendering: Rendering) -> list[Any]:
     """Return the values of one row as they are shown."""
-    if rendering.values == "FORMATTED_VALUE":
-        return [displayed(book, value, _at(dress, column)) for column, value in enumerate(cells)]
-    if rendering.needs_formats:
-        return [_dated(book, value, _at(dress, column)) for column, value in enumerate(cells)]
-    return [_plain(value) for value in cells]
+    if not rendering.needs_formats:
+        return [_plain(value) for value in cells]
+    show = displayed if rendering.values == "FORMATTED_VALUE" else _dated
+    worn = dress + [0] * (len(cells) - len(dress))
+    return [show(book, value, kind) for value, kind in zip(cells, worn, strict=False)]
 
 
 def _plain(value: Value) -> Any:
@@ -100,8 +89,3 @@ def _dated(book: Book, value: Value, dress: int) -> Any:
     if is_number and number_format is not None and number_format["type"] in DATE_TYPES:
         return displayed(book, value, dress)
     return _plain(value)
-
-
-def _at(dress: Sequence[int], column: int) -> int:
-    """Return the dress of a column, 0 when there is none."""
-    return dress[column] if column < len(dress) else 0

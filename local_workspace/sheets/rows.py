@@ -7,7 +7,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 
-from local_workspace.sheets.cells import FORMULA_MARK, Value, dump_row, load_rows
+from local_workspace.sheets.cells import Value, dump_row, formula_class, load_rows, used_columns
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS grid_rows (
@@ -15,10 +15,12 @@ CREATE TABLE IF NOT EXISTS grid_rows (
     row INTEGER NOT NULL,
     cells TEXT NOT NULL,                      -- JSON list of values, "" when blank
     dress TEXT NOT NULL,                      -- JSON list of ids of grid_dress, 0 for none; "" when none
-    has_formula INTEGER NOT NULL,
+    used TEXT NOT NULL,                       -- "1" or "0" for every column up to the last value
+    formulas INTEGER NOT NULL,                -- 1: has a formula, 2: has one that fills cells below
     PRIMARY KEY (tab, row)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, row) WHERE has_formula;
+CREATE INDEX IF NOT EXISTS grid_used ON grid_rows (tab, row, used);
+CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, formulas) WHERE formulas;
 """
 
 
@@ -59,17 +61,16 @@ class Row:
 
 
 class Rows:
-    """The rows of the tab with this key."""
+    """The rows of the tab with this key. `reshaped` tells that used cells or rows came, went or moved."""
 
     def __init__(self, db: sqlite3.Connection, tab: int) -> None:
         self._db = db
         self._tab = tab
         self._loaded: dict[int, Row] = {}
-        self._all: dict[int, list[Value]] | None = None
+        self.reshaped = False
 
     def span(self, first: int, last: int) -> list[Row]:
-        """Return the rows from `first` to before `last` for changing; `flush` writes what changed."""
-        self._all = None
+        """Return the rows from `first` to before `last` for changing before anything else is asked."""
         if any(index not in self._loaded for index in range(first, last)):
             self._load(first, last)
         return [self._loaded[index] for index in range(first, last)]
@@ -80,51 +81,47 @@ class Rows:
 
     def values(self, first: int, last: int) -> dict[int, list[Value]]:
         """Return the values of the rows from `first` to before `last` that are not blank, for reading."""
-        if self._all is not None:
-            return {row: cells for row, cells in self._all.items() if first <= row < last}
-        self.flush()
-        found = self._db.execute(
-            "SELECT row, cells FROM grid_rows WHERE tab = ? AND row >= ? AND row < ? AND cells <> ''",
-            (self._tab, first, last),
-        ).fetchall()
-        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
+        return self._values("row >= ? AND row < ? AND cells <> ''", first, last)
 
-    def all_values(self) -> dict[int, list[Value]]:
-        """Return the values of all rows that are not blank, read once as long as nothing is changed."""
-        if self._all is None:
-            self._all = self.values(0, self.used_by_values())
-        return self._all
+    def formulas(self, first: int = 0, last: int = 1 << 30, *, least: int = 1) -> dict[int, list[Value]]:
+        """Return the values of the rows with formulas; `least` 2: with one that fills cells below."""
+        return self._values("formulas AND formulas >= ? AND +row >= ? AND +row < ?", least, first, last)
 
     def dress(self, first: int, last: int) -> dict[int, list[int]]:
         """Return the dress of the rows from `first` to before `last` that have any, for reading."""
-        self.flush()
-        found = self._db.execute(
-            "SELECT row, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ? AND dress <> ''",
-            (self._tab, first, last),
-        )
+        found = self._select("row, dress", "row >= ? AND row < ? AND dress <> ''", first, last)
         return {row: json.loads(text) for row, text in found}
 
-    def formulas(self) -> dict[int, list[Value]]:
-        """Return the values of the rows that have a formula."""
-        self.flush()
-        found = self._db.execute(
-            "SELECT row, cells FROM grid_rows WHERE tab = ? AND has_formula", (self._tab,)
-        ).fetchall()
-        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
+    def masks(self) -> dict[int, int]:
+        """Return the used cells of every row that is not blank as a number: bit 0 stands for column A."""
+        known: dict[str, int] = {}
+        masks = {}
+        for row, used in self._select("row, used", "used <> ''"):
+            if used not in known:
+                known[used] = int(used[::-1], 2)
+            masks[row] = known[used]
+        return masks
+
+    def column_use(self, column: int, first: int = 0, last: int = 1 << 30) -> tuple[int, int]:
+        """Return how many cells of a column are used between these rows, and the row after the last one."""
+        count, row = self._select(
+            "count(*), max(row)",
+            "row >= ? AND row < ? AND substr(used, ?, 1) = '1'",
+            first,
+            last,
+            column + 1,
+        )[0]
+        return count, 0 if row is None else row + 1
 
     def used(self) -> int:
         """Return how many rows there are up to the last one that has a value or a dress."""
-        self.flush()
-        last = self._db.execute("SELECT max(row) FROM grid_rows WHERE tab = ?", (self._tab,)).fetchone()[0]
+        last = self._select("max(row)", "TRUE")[0][0]
         return 0 if last is None else last + 1
 
     def used_by_values(self) -> int:
         """Return how many rows there are up to the last one that has a value."""
-        self.flush()
-        last = self._db.execute(
-            "SELECT row FROM grid_rows WHERE tab = ? AND cells <> '' ORDER BY row DESC LIMIT 1", (self._tab,)
-        ).fetchone()
-        return 0 if last is None else last[0] + 1
+        found = self._select("row", "used <> '' ORDER BY row DESC LIMIT 1")
+        return found[0][0] + 1 if found else 0
 
     def insert(self, at: int, count: int) -> None:
         """Push the rows from `at` on down by `count`."""
@@ -140,33 +137,45 @@ class Rows:
 
     def flush(self) -> None:
         """Write every row that changed."""
-        for index, row in self._loaded.items():
+        loaded, self._loaded = self._loaded, {}
+        for index, row in loaded.items():
             text = row.text()
             if text == row.stored:
                 continue
+            if text[0] != row.stored[0]:
+                self.reshaped = True
             if text == ("", ""):
                 self._db.execute("DELETE FROM grid_rows WHERE tab = ? AND row = ?", (self._tab, index))
             else:
                 self._db.execute(
-                    "INSERT OR REPLACE INTO grid_rows (tab, row, cells, dress, has_formula)"
-                    " VALUES (?, ?, ?, ?, ?)",
-                    (self._tab, index, *text, FORMULA_MARK in text[0]),
+                    "INSERT OR REPLACE INTO grid_rows (tab, row, cells, dress, used, formulas)"
+                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    (self._tab, index, *text, used_columns(row.values), formula_class(row.values)),
                 )
-            row.stored = text
 
     def forget(self) -> None:
         """Delete every row."""
         self._loaded.clear()
-        self._all = None
         self._db.execute("DELETE FROM grid_rows WHERE tab = ?", (self._tab,))
 
     def copy_from(self, tab: int) -> None:
         """Take over the rows of another tab; this one must be blank."""
         self._db.execute(
-            "INSERT INTO grid_rows (tab, row, cells, dress, has_formula)"
-            " SELECT ?, row, cells, dress, has_formula FROM grid_rows WHERE tab = ?",
+            "INSERT INTO grid_rows (tab, row, cells, dress, used, formulas)"
+            " SELECT ?, row, cells, dress, used, formulas FROM grid_rows WHERE tab = ?",
             (self._tab, tab),
         )
+
+    def _select(self, columns: str, where: str, *arguments: int) -> list[sqlite3.Row]:
+        """Return what a condition finds among the rows, after writing what changed."""
+        self.flush()
+        text = f"SELECT {columns} FROM grid_rows WHERE tab = ? AND {where}"  # noqa: S608 - texts of this file
+        return self._db.execute(text, (self._tab, *arguments)).fetchall()
+
+    def _values(self, where: str, *arguments: int) -> dict[int, list[Value]]:
+        """Return the values of the rows that a condition finds."""
+        found = self._select("row, cells", where, *arguments)
+        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
 
     def _load(self, first: int, last: int) -> None:
         """Read the rows from `first` to before `last` that are not in memory yet."""
@@ -182,8 +191,7 @@ class Rows:
     def _shift(self, start: int, by: int) -> None:
         """Move the rows from `start` on by `by`; through negative numbers, because (tab, row) is unique."""
         self.flush()
-        self._loaded.clear()
-        self._all = None
+        self.reshaped = True
         self._db.execute(
             "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?", (by, self._tab, start)
         )

@@ -11,24 +11,46 @@ from local_workspace.sheets.computed import spills
 
 def last_table(book: Book, tab: Tab, box: Box) -> Box | None:
     """Return the last table that has a cell in the box, None when the box touches no table."""
+    if tab.tail is not None and _touches(tab, tab.tail, box):
+        return tab.tail
     masks = _masks(book, tab)
     window = _window(box.left, box.right)
-    inside = [row for row, mask in masks.items() if box.top <= row < box.bottom and mask & window]
-    if inside:
-        row = max(inside)
-        column = _first_column(masks[row] & window)
-        return _table(masks, row, column)
+    for row in range(min(box.bottom, max(masks, default=-1) + 1) - 1, box.top - 1, -1):
+        if masks.get(row, 0) & window:
+            return _table(masks, row, _first_column(masks[row] & window))
     return _table_around(masks, box)
+
+
+def grow(tab: Tab, table: Box, written: Box) -> None:
+    """Remember the table with the rows appended to it, so that the next append need not look for it.
+
+    Only where it ends the tab, keeps its width and no formula fills cells.
+    """
+    last, left, right = tab.rows.used_by_values(), table.left, table.right
+    if written.top != table.bottom or last != written.bottom or tab.rows.formulas(least=2):
+        return
+    appended = tab.rows.values(written.top, written.bottom)
+    for row in range(written.top, written.bottom):
+        near = [column for column, value in enumerate(appended.get(row, ())) if value is not None]
+        near = [column for column in near if left - 1 <= column <= right]
+        if not near or near[0] < left or near[-1] == right:
+            return
+    tab.tail, tab.rows.reshaped = Box(table.top, last, left, right), False
+
+
+def _touches(tab: Tab, tail: Box, box: Box) -> bool:
+    """Say whether the last used row of the box belongs to the table that ends the tab."""
+    row = min(box.bottom, tail.bottom) - 1
+    cells = tab.rows.values(row, row + 1).get(row, [])
+    used = [column for column in range(box.left, min(box.right, len(cells))) if cells[column] is not None]
+    return row >= max(box.top, tail.top) and bool(used) and tail.left <= used[0] < tail.right
 
 
 def _masks(book: Book, tab: Tab) -> dict[int, int]:
     """Return the used cells of every row as a number: bit 0 stands for column A."""
-    masks = {
-        row: sum(1 << column for column, value in enumerate(cells) if value is not None)
-        for row, cells in tab.rows.all_values().items()
-    }
+    masks = tab.rows.masks()
     for spill in spills(book, tab):
-        for row in range(spill.row, spill.row + len(spill.values)):
+        for row in range(spill.row, spill.end):
             masks[row] = masks.get(row, 0) | 1 << spill.column
     return masks
 

@@ -67,6 +67,8 @@ def append(call: Call) -> Json:
         start[0], start[0] + max(len(values), 1), start[1], start[1] + max(map(len, values), default=1)
     )
     updates = _enter(book, tab, place, values, params)
+    if table:
+        table_end.grow(tab, table, ranges.write_box(tab, place))
     save(call, book)
     answer: Json = {"spreadsheetId": book.id}
     if table:

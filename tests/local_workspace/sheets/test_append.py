@@ -105,3 +105,24 @@ def test_append_to_a_blank_tab_begins_at_the_range(sheet: Sheet) -> None:
             "updatedCells": 2,
         },
     }
+
+
+def test_append_after_append_goes_on_below(sheet: Sheet) -> None:
+    sheet.write("B2", ["Name", "Age"], ["Ann", 1])
+    ranges = [sheet.append("Sheet1", ["Ben", 2])["updates"]["updatedRange"] for _ in range(3)]
+    sheet.write("B3:B4", [""], [""])
+    sheet.write("C3:C4", [""], [""])
+
+    answer = sheet.append("Sheet1", ["Cyd"])
+
+    assert ranges == ["Sheet1!B4:C4", "Sheet1!B5:C5", "Sheet1!B6:C6"]
+    assert answer["tableRange"] == "Sheet1!B5:C6"
+    assert sheet.append("B2", ["Dan"])["tableRange"] == "Sheet1!B2:C2"
+
+
+def test_append_that_makes_a_table_wider_finds_it_whole(sheet: Sheet) -> None:
+    sheet.write("A1", ["a", "b"])
+
+    tables = [sheet.append("A1", row)["tableRange"] for row in (["c"], ["d", "e", "f"], ["g"], ["h"])]
+
+    assert tables == ["Sheet1!A1:B1", "Sheet1!A1:B2", "Sheet1!A1:C3", "Sheet1!A1:C4"]

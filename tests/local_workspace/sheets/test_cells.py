@@ -38,7 +38,7 @@ def test_update_cells_writes_the_masked_fields_and_empties_the_rest_of_the_range
     )
 
     assert sheet.cells("Sheet1!A1:B2") == [[cell | {"userEnteredFormat": {"textFormat": {"bold": True}}}]]
-    assert sheet.values("Sheet1") == [["=B1"]]
+    assert sheet.values("Sheet1", valueRenderOption="FORMULA") == [["=B1"]]
 
 
 def test_update_cells_from_a_start_touches_only_the_cells_it_brings(sheet: Sheet) -> None:

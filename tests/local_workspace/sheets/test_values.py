@@ -65,12 +65,12 @@ def test_raw_values_stay_as_they_are(sheet: Sheet) -> None:
 def test_typed_values_are_read(sheet: Sheet) -> None:
     sheet.type("A1", ["=B1", "'x", "2026-12-17", "0042", "12%", "true", 1.5, "2,000.5", "Ann"])
 
-    assert sheet.values("Sheet1") == [["=B1", "x", 46373, 42, 0.12, True, 1.5, 2000.5, "Ann"]]
+    assert sheet.values("Sheet1") == [["x", "x", 46373, 42, 0.12, True, 1.5, 2000.5, "Ann"]]
     assert sheet.values("Sheet1", valueRenderOption="FORMATTED_VALUE") == [
-        ["=B1", "x", "2026-12-17", "42", "12%", "TRUE", "1.5", "2,000.50", "Ann"]
+        ["x", "x", "2026-12-17", "42", "12%", "TRUE", "1.5", "2,000.50", "Ann"]
     ]
     assert sheet.values("Sheet1!A1:D1", dateTimeRenderOption="FORMATTED_STRING") == [
-        ["=B1", "x", "2026-12-17", 42]
+        ["x", "x", "2026-12-17", 42]
     ]
 
 
@@ -89,7 +89,7 @@ def test_plain_text_cells_keep_digits(sheet: Sheet) -> None:
 
     assert sheet.values("Sheet1") == [
         [1.2345678901234568e17, "123456789012345678"],
-        ["=A1", "=A1"],
+        [1.2345678901234568e17, "=A1"],
         [46357, "2026-12"],
     ]
     assert sheet.cells("Sheet1!B2")[0][0]["userEnteredValue"] == {"stringValue": "=A1"}
