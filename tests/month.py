@@ -196,10 +196,10 @@ class Month:
         )
 
     def settle(self, *codes: str) -> list[Tick]:
-        """Tick as often as `serve` would within the next 20 minutes, so that what was typed has settled."""
+        """Tick now and after 10 and 20 minutes: what was typed settles, and so does what follows from it."""
         ticks = [self.tick(*codes)]
-        for _ in range(4):
-            self.wait(minutes=5)
+        for _ in range(2):
+            self.wait(minutes=10)
             ticks.append(self.tick(*codes))
         return ticks
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from automations import guests as rules
 from tests.automations.hands import (
     answer,
     assert_quiet,
@@ -219,24 +220,25 @@ def test_whoever_is_away_or_wants_nothing_is_not_invited(month: Month) -> None:
     assert_quiet(month)
 
 
-def test_more_than_200_guests_are_refused_with_advice_and_others_still_leave(month: Month) -> None:
-    names = [f"member{number}" for number in range(200)]
-    month.workspace.sheets.append("Members", [["", name, f"{name}@example.org"] for name in names])
+def test_full_list_takes_nobody_new_until_somebody_has_left(
+    month: Month, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_GUESTS", 3)
+    month.add_members("Ann", "Bob", "Cid")
     month.live()
 
-    month.add_members("Late")
-    month.fill("Members", "member7", Status="left")
+    month.add_members("Dee")
+    month.fill("Members", "Bob", Status="left")
     month.settle()
     month.go_to(NEXT_DAY)
     month.tick()
     full = guests(month, "2026-12")
-    said = problems(month, "Members")
     month.wait(hours=24)
     month.tick()
 
-    assert (len(full), "member7" in full, "late" in full) == (199, False, False)
-    assert said == []
-    assert (len(guests(month, "2026-12")), "late" in guests(month, "2026-12")) == (200, True)
+    assert sorted(full) == ["ann", "cid"]
+    assert sorted(guests(month, "2026-12")) == ["ann", "cid", "dee"]
+    assert_quiet(month)
 
 
 def test_list_that_would_be_too_long_is_said(month: Month) -> None:
