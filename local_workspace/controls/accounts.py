@@ -16,7 +16,7 @@ def add(call: Call) -> Json:
             meet, zone = body.get("meet", True), body.get("time_zone", "UTC")
         case _:
             raise bad_request('Send {"address": "ann@example.org", "meet": true, "time_zone": "UTC"}.')
-    if not isinstance(meet, bool) or zone not in available_timezones():
+    if not isinstance(meet, bool) or not isinstance(zone, str) or zone not in available_timezones():
         raise bad_request('"meet" is true or false, "time_zone" a name such as "America/New_York".')
     account = oauth.Account(address.lower(), meet=meet, time_zone=zone)
     oauth.add_account(call.db, account)

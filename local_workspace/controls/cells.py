@@ -21,8 +21,11 @@ _Edit = Callable[[Book, Json], Json]
 def make(call: Call) -> Json:
     """POST /local/sheets {"title", "account"?}: make a spreadsheet by hand; drive.file does not see it."""
     body = call.body or {}
-    owner = body.get("account", oauth.ORGANIZER)
-    file = catalog.add(call, body.get("title") or "Untitled spreadsheet", by_hand=True, owner=owner)
+    title = body.get("title") or "Untitled spreadsheet"
+    if not isinstance(title, str):
+        raise bad_request('Send {"title": "By hand"}.')
+    owner = oauth.account(call.db, str(body.get("account", oauth.ORGANIZER)))
+    file = catalog.add(call, title, by_hand=True, owner=owner.address)
     books.create(call.db, file.id)
     return {"spreadsheetId": file.id}
 
@@ -30,7 +33,8 @@ def make(call: Call) -> Json:
 def type_cell(book: Book, body: Json) -> Json:
     """POST .../cells {"tab", "cell": "C4", "value"}: type into a cell; null clears it."""
     tab, area = _tab(book, body), a1.parse_area(str(body.get("cell", "")))
-    if area is None or not area.within(tab.row_count, tab.column_count).is_one_cell or "value" not in body:
+    one_cell = area is not None and area.within(tab.row_count, tab.column_count).is_one_cell
+    if area is None or not one_cell or isinstance(body.get("value", {}), dict | list):
         raise bad_request('Send {"tab": "Members", "cell": "C4", "value": "ann@example.org"}.')
     row, value = tab.rows.row(area.top), body["value"]
     writing.enter(book, row, area.left, "" if value is None else value, typed=True)
@@ -53,11 +57,12 @@ def delete_rows(book: Book, body: Json) -> Json:
 
 def sort_rows(book: Book, body: Json) -> Json:
     """POST .../rows/sort {"tab", "by": "B", "descending"?}: sort everything below the frozen rows."""
-    tab, letters = _tab(book, body), body.get("by")
-    if not isinstance(letters, str) or not letters.isalpha() or a1.column_index(letters) >= tab.column_count:
+    tab, letters, descending = _tab(book, body), body.get("by"), body.get("descending", False)
+    is_column = isinstance(letters, str) and letters.isalpha() and a1.column_index(letters) < tab.column_count
+    if not isinstance(letters, str) or not is_column or not isinstance(descending, bool):
         raise bad_request('Send {"tab": "Members", "by": "B", "descending": false}.')
     below = Box(tab.grid.get("frozenRowCount", 0), tab.row_count, 0, tab.column_count)
-    sorting.sort(tab, below, [SortKey(a1.column_index(letters), body.get("descending", False))])
+    sorting.sort(tab, below, [SortKey(a1.column_index(letters), descending)])
     return {}
 
 

@@ -12,6 +12,8 @@ from local_workspace.discord import invites
 from local_workspace.errors import bad_request, not_found
 from local_workspace.gmail import limits, messages, mime, payload, sending, stored
 
+_MOST = 1_000_000  # recipients in a day
+
 
 def addresses(call: Call) -> Json:
     """GET /local/mailboxes: every address that got mail, with the number of its mails."""
@@ -59,8 +61,8 @@ def discard_draft(call: Call) -> Json:
 def limit(call: Call) -> Json:
     """POST /local/gmail/limit {"per_day": n}: how many recipients an account may write to in 24 hours."""
     per_day = (call.body or {}).get("per_day")
-    if isinstance(per_day, bool) or not isinstance(per_day, int) or per_day < 0:
-        raise bad_request('Say {"per_day": n} with a whole number from 0 up.')
+    if isinstance(per_day, bool) or not isinstance(per_day, int) or not 0 <= per_day <= _MOST:
+        raise bad_request(f'Say {{"per_day": n}} with a whole number from 0 to {_MOST}.')
     limits.set_per_day(call.db, per_day)
     return {"per_day": per_day}
 
