@@ -1,13 +1,16 @@
-"""The Drive API: as much of it as finding and making spreadsheets needs."""
+"""The Drive API: as much of it as finding, making and copying spreadsheets needs."""
 
 from local_workspace.call import Handler
 from local_workspace.drive import catalog, files
 
 METHODS: dict[str, Handler] = {
+    "drive.files.copy": files.copy,
     "drive.files.create": files.create,
     "drive.files.delete": files.delete,
+    "drive.files.export": files.export,
     "drive.files.get": files.get,
     "drive.files.list": files.list_,
+    "drive.files.update": files.update,
 }
 
 SCHEMA = catalog.SCHEMA

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from local_workspace.call import Call
 from local_workspace.errors import ApiError, not_found
@@ -59,14 +60,14 @@ def add(
 ) -> File:
     """Make a file of the caller's, or of `owner`, and return it."""
     at = moment(call.now)
-    file_id = "1" + new_id(43, _ID_LETTERS)
+    made = File(
+        "1" + new_id(43, _ID_LETTERS), owner or call.user, name, mime_type, by_hand, at, at, False, "", False
+    )
     call.db.execute(
         "INSERT INTO drive_files (id, owner, name, mime_type, by_hand, created, modified)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (file_id, owner or call.user, name, mime_type, by_hand, at, at),
+        (made.id, made.owner, name, mime_type, by_hand, at, at),
     )
-    made = find(call.db, file_id)
-    assert made is not None
     return made
 
 
@@ -76,12 +77,18 @@ def find(db: sqlite3.Connection, file_id: str) -> File | None:
     return None if row is None else _file(row)
 
 
-def visible(call: Call, api: str) -> list[File]:
-    """Return the caller's files that `api` (drive or sheets) may see with this token, newest change first."""
-    rows = call.db.execute(
-        "SELECT * FROM drive_files WHERE owner = ? ORDER BY modified DESC, id", (call.user,)
-    ).fetchall()
-    return [file for file in map(_file, rows) if sees(call, file, api)]
+def search(
+    call: Call, where: str, arguments: list[str], order: str, start: int, size: int
+) -> tuple[list[File], bool]:
+    """Return a page of the caller's files that Drive may show to this token, and whether there are more.
+
+    `where` and `order` are parts of an SQL statement about drive_files.
+    """
+    of_program = "" if call.scopes & _SEES_ALL_FILES["drive"] else "AND NOT by_hand "
+    text = f"SELECT * FROM drive_files WHERE owner = ? {of_program}AND ({where})"  # noqa: S608 - see query.py
+    text += f" ORDER BY {order} LIMIT ? OFFSET ?"
+    rows = call.db.execute(text, (call.user, *arguments, size + 1, start)).fetchall()
+    return [_file(row) for row in rows[:size]], len(rows) > size
 
 
 def sees(call: Call, file: File, api: str) -> bool:
@@ -102,12 +109,12 @@ def missing(file_id: str) -> ApiError:
     return not_found(f"File not found: {file_id}.", location="fileId")
 
 
-def touch(call: Call, file_id: str, name: str | None = None) -> None:
-    """Note that the file was changed now, and give it another name if there is one."""
-    call.db.execute(
-        "UPDATE drive_files SET modified = ?, name = coalesce(?, name) WHERE id = ?",
-        (moment(call.now), name, file_id),
-    )
+def change(call: Call, file_id: str, **columns: Any) -> None:
+    """Note that the file was changed now, with new values of some columns of its table."""
+    columns["modified"] = moment(call.now)
+    places = ", ".join(f"{name} = ?" for name in columns)
+    text = f"UPDATE drive_files SET {places} WHERE id = ?"  # noqa: S608 - names from our own code
+    call.db.execute(text, (*columns.values(), file_id))
 
 
 def remove(db: sqlite3.Connection, file_id: str) -> None:
@@ -122,7 +129,5 @@ def moment(at: datetime) -> str:
 
 def _file(row: sqlite3.Row) -> File:
     """Return a row of the table as a file."""
-    fields = dict(row)
-    for name in ("by_hand", "trashed", "starred"):
-        fields[name] = bool(fields[name])
-    return File(**fields)
+    flags = {name: bool(row[name]) for name in ("by_hand", "trashed", "starred")}
+    return File(**dict(row) | flags)

@@ -1,36 +1,56 @@
-"""Drive files: create, get, list and delete. Only spreadsheets have anything inside."""
+"""Drive files: create, get, list, update, copy, export and delete. Only spreadsheets have anything inside."""
 
-from local_workspace.call import Call, Json
+import csv
+import io
+
+from local_workspace.call import Answer, Call, Json
 from local_workspace.drive import catalog, query
 from local_workspace.drive.catalog import File
-from local_workspace.errors import bad_request
-from local_workspace.sheets import book
+from local_workspace.errors import bad_request, forbidden
+from local_workspace.sheets import book as books
+from local_workspace.sheets import reading
+from local_workspace.sheets.a1 import Box
+from local_workspace.sheets.reading import Rendering
 
 _SHORT = ("kind", "id", "name", "mimeType")
-_ORDERS = {
-    "createdTime": lambda file: file.created,
-    "modifiedTime": lambda file: file.modified,
-    "name": lambda file: file.name,
-    "name_natural": lambda file: file.name.casefold(),
-}
+_KEPT = {"name": "name", "description": "description", "starred": "starred", "trashed": "trashed"}
+"""What a request may change, to its column."""
+_READ_ONLY = {"id", "kind", "owners", "ownedByMe", "webViewLink", "version", "size"}
 
 
 def create(call: Call) -> Json:
     """Make a file; a spreadsheet gets its one blank tab."""
     body = call.body or {}
-    file = catalog.add(
-        call, body.get("name") or "Untitled", body.get("mimeType") or "application/octet-stream"
-    )
+    mime_type = body.get("mimeType") or "application/octet-stream"
+    file = catalog.add(call, body.get("name") or "Untitled", mime_type)
     if file.mime_type == catalog.SPREADSHEET:
-        book.create(call.db, file.id)
-    return _answer(call, file)
+        books.create(call.db, file.id)
+    return _changed(call, file)
+
+
+def copy(call: Call) -> Json:
+    """Copy a file, with all that is inside but developer metadata."""
+    source = catalog.get(call, call.params["fileId"])
+    file = catalog.add(call, (call.body or {}).get("name") or f"Copy of {source.name}", source.mime_type)
+    if source.mime_type == catalog.SPREADSHEET:
+        books.copy(call, source, file)
+    return _changed(call, file)
+
+
+def update(call: Call) -> Json:
+    """Change a file's name, description, star or place in the bin."""
+    file = catalog.get(call, call.params["fileId"])
+    if not (call.body or {}).keys().isdisjoint({"parents", *_READ_ONLY}):
+        message = "The resource body includes fields which are not directly writable."
+        raise forbidden(message, "fieldNotWritable")
+    return _changed(call, file)
 
 
 def delete(call: Call) -> None:
     """Delete a file for good, with what is inside."""
     file = catalog.get(call, call.params["fileId"])
     if file.mime_type == catalog.SPREADSHEET:
-        book.delete(call, file)
+        books.delete(call, file)
     catalog.remove(call.db, file.id)
 
 
@@ -39,21 +59,43 @@ def get(call: Call) -> Json:
     return _answer(call, catalog.get(call, call.params["fileId"]))
 
 
+def export(call: Call) -> Answer:
+    """Return the first tab of a spreadsheet as CSV, its cells as they are shown."""
+    file = catalog.get(call, call.params["fileId"])
+    if file.mime_type != catalog.SPREADSHEET:
+        raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
+    if call.params["mimeType"] != "text/csv":
+        raise bad_request("The requested conversion is not supported.")
+    book = books.load(call, file)
+    tab = book.tabs[0]
+    rows = reading.read(book, tab, Box(0, tab.row_count, 0, tab.column_count), Rendering())
+    width = max(map(len, rows), default=0)
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(row + [""] * (width - len(row)) for row in rows)
+    return Answer(text.getvalue().removesuffix("\r\n").encode(), content_type="text/csv")
+
+
 def list_(call: Call) -> Json:
     """Return the files that match `q`, page by page."""
-    wanted = query.parse(call.params.get("q", ""))
-    files = _ordered(
-        [file for file in catalog.visible(call, "drive") if wanted(file)], call.params.get("orderBy")
-    )
-    start, size = _page(call)
-    answer: Json = {
-        "kind": "drive#fileList",
-        "incompleteSearch": False,
-        "files": [_answer(call, file) for file in files[start : start + size]],
-    }
-    if len(files) > start + size:
-        answer["nextPageToken"] = f"~{start + size}"
-    return answer
+    where, arguments = query.where(call.db, call.params.get("q", ""))
+    token = call.params.get("pageToken") or "~0"
+    if not (token[0] == "~" and token[1:].isdigit()):
+        raise bad_request("Invalid Value", "invalid", "pageToken")
+    start, size = int(token[1:]), call.params.get("pageSize", 100)
+    order = query.order(call.params.get("orderBy", ""))
+    files, more = catalog.search(call, where, arguments, order, start, size)
+    answer: Json = {"kind": "drive#fileList", "incompleteSearch": False}
+    answer["files"] = [_answer(call, file) for file in files]
+    return answer | ({"nextPageToken": f"~{start + size}"} if more else {})
+
+
+def _changed(call: Call, file: File) -> Json:
+    """Keep what the body says of the file, and answer it as it is now."""
+    body = call.body or {}
+    changes = {column: body[name] for name, column in _KEPT.items() if body.get(name) is not None}
+    if changes:
+        catalog.change(call, file.id, **changes)
+    return _answer(call, catalog.get(call, file.id))
 
 
 def _answer(call: Call, file: File) -> Json:
@@ -82,21 +124,3 @@ def _resource(file: File) -> Json:
     if file.mime_type == catalog.SPREADSHEET:
         resource["webViewLink"] = f"https://docs.google.com/spreadsheets/d/{file.id}/edit?usp=drivesdk"
     return resource
-
-
-def _ordered(files: list[File], order: str | None) -> list[File]:
-    """Return the files in the order that `orderBy` asks for, such as "name,modifiedTime desc"."""
-    for part in reversed((order or "").split(",")) if order else ():
-        name, _, direction = part.strip().partition(" ")
-        if name not in _ORDERS or direction not in {"", "desc"}:
-            raise bad_request("Invalid Value", "invalid", "orderBy")
-        files = sorted(files, key=_ORDERS[name], reverse=direction == "desc")
-    return files
-
-
-def _page(call: Call) -> tuple[int, int]:
-    """Return where the page starts and how long it may be."""
-    token = call.params.get("pageToken", "")
-    if token and not (token[0] == "~" and token[1:].isdigit()):
-        raise bad_request("Invalid Value", "invalid", "pageToken")
-    return int(token[1:] or 0), call.params.get("pageSize", 100)

@@ -1,134 +1,107 @@
-"""The search language of files.list: "mimeType = 'x' and (name contains 'y' or not trashed = true)"."""
+"""The search language of files.list, such as "mimeType = 'x' and (name contains 'y' or not trashed = true)".
+
+It is close to SQL's own, so every test becomes one of SQL's, and what joins them stays as it is.
+"""
 
 import re
-from collections.abc import Callable
-from typing import TypeAlias
+import sqlite3
 
-from local_workspace.drive.catalog import File
-from local_workspace.errors import ApiError, bad_request
+from local_workspace.errors import bad_request
 
-Test: TypeAlias = Callable[[File], bool]
-
-_TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|<=|>=|!=|[=<>()]|\w+)""")
-_TEXTS: dict[str, Callable[[File], str]] = {
-    "name": lambda file: file.name,
-    "mimeType": lambda file: file.mime_type,
-    "modifiedTime": lambda file: file.modified,
-    "createdTime": lambda file: file.created,
+_COLUMNS = {
+    "name": "name",
+    "mimeType": "mime_type",
+    "modifiedTime": "modified",
+    "createdTime": "created",
 }
-_FLAGS: dict[str, Callable[[File], bool]] = {
-    "trashed": lambda file: file.trashed,
-    "starred": lambda file: file.starred,
+_ORDERS = {
+    "createdTime": "created",
+    "modifiedTime": "modified",
+    "modifiedByMeTime": "modified",
+    "recency": "modified",
+    "name": "name",
+    "name_natural": "name COLLATE NOCASE",
+    "starred": "starred",
 }
-_PEOPLE: dict[str, Callable[[File], str]] = {"owners": lambda file: file.owner, "parents": lambda _: "root"}
+_PEOPLE = {"owners": "owner", "writers": "owner", "readers": "owner", "parents": "'root'"}
+_QUOTED = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_TEST = re.compile(
+    rf"""\s*(?:(?P<opens>\(|not\b)
+    |(?P<column>{"|".join(_COLUMNS)})\s*(?P<operator><=|>=|!=|=|<|>|contains\b)\s*(?P<text>{_QUOTED})
+    |(?P<flag>trashed|starred)\s*(?P<equal>!?=)\s*(?P<wanted>true|false)\b
+    |(?P<person>{_QUOTED})\s*in\s+(?P<people>{"|".join(_PEOPLE)})\b)""",
+    re.VERBOSE,
+)
+_JOIN = re.compile(r"\s*(?:(?P<closes>\))|(?P<joins>and|or)\b)")
 
 
-def parse(text: str) -> Test:
-    """Return the test that `text` asks of a file; ApiError 400 when it cannot be read."""
-    tokens, place = [], 0
-    text = text.rstrip()
+def where(db: sqlite3.Connection, text: str) -> tuple[str, list[str]]:
+    """Return the SQL condition on drive_files that `text` asks for, and its arguments.
+
+    ApiError 400 when it cannot be read.
+    """
+    db.create_function("begins_word", 2, _begins_word, deterministic=True)
+    sql: list[str] = []
+    arguments: list[str] = []
+    place, depth, after_test = 0, 0, False
+    text = text.strip()
     while place < len(text):
-        match = _TOKEN.match(text, place)
+        match = (_JOIN if after_test else _TEST).match(text, place)
         if match is None:
-            raise _invalid()
-        tokens.append(match[1])
-        place = match.end()
-    if not tokens:
-        return lambda _: True
-    test = _either(tokens)
-    if tokens:
-        raise _invalid()
-    return test
+            raise _invalid("q")
+        place, found = match.end(), match.groupdict()
+        if after_test:
+            sql.append(found["closes"] or found["joins"])
+            after_test = bool(found["closes"])
+            depth -= after_test
+        elif found["opens"]:
+            sql.append(found["opens"])
+            depth += found["opens"] == "("
+        else:
+            sql.append(_test(found, arguments))
+            after_test = True
+        if depth < 0:
+            raise _invalid("q")
+    if depth or (text and not after_test):
+        raise _invalid("q")
+    return " ".join(sql) or "TRUE", arguments
 
 
-def _either(tokens: list[str]) -> Test:
-    """Read tests joined by "or"."""
-    tests = [_all_of(tokens)]
-    while tokens and tokens[0] == "or":
-        tokens.pop(0)
-        tests.append(_all_of(tokens))
-    return lambda file: any(test(file) for test in tests)
+def order(text: str) -> str:
+    """Return the SQL order that `orderBy` asks for, such as "name,modifiedTime desc"."""
+    parts = []
+    for part in text.split(",") if text else ():
+        name, _, direction = part.strip().partition(" ")
+        if name not in _ORDERS or direction not in {"", "desc"}:
+            raise _invalid("orderBy")
+        parts.append(f"{_ORDERS[name]} {direction}")
+    return ", ".join([*parts, "modified DESC", "id"])
 
 
-def _all_of(tokens: list[str]) -> Test:
-    """Read tests joined by "and"."""
-    tests = [_one(tokens)]
-    while tokens and tokens[0] == "and":
-        tokens.pop(0)
-        tests.append(_one(tokens))
-    return lambda file: all(test(file) for test in tests)
+def _test(found: dict[str, str], arguments: list[str]) -> str:
+    """Return one test as SQL, its texts added to the arguments."""
+    if found["flag"]:
+        return f"{found['flag']} {found['equal']} {found['wanted']}"
+    if found["person"]:
+        arguments.append(_plain(found["person"]))
+        return f"? IN ({_PEOPLE[found['people']]}, 'me')"
+    arguments.append(_plain(found["text"]))
+    column = _COLUMNS[found["column"]]
+    if found["operator"] == "contains":
+        return f"begins_word({column}, ?)"
+    return f"{column} {found['operator']} ?"
 
 
-def _one(tokens: list[str]) -> Test:
-    """Read one test, a "not" and one, or a group in parentheses."""
-    first = _take(tokens)
-    if first == "not":
-        inner = _one(tokens)
-        return lambda file: not inner(file)
-    if first == "(":
-        group = _either(tokens)
-        if _take(tokens) != ")":
-            raise _invalid()
-        return group
-    return _comparison(first, tokens)
+def _begins_word(text: str, beginning: str) -> bool:
+    """Say whether a word of the text, or words of it, begin so; case does not matter."""
+    return bool(re.search(r"(?<!\w)" + re.escape(beginning.casefold()), text.casefold()))
 
 
-def _comparison(token: str, tokens: list[str]) -> Test:
-    """Read "name = 'x'", "trashed = false" or "'ann@example.org' in owners"."""
-    operator = _take(tokens)
-    if operator == "in":
-        person, whom = _quoted(token), _PEOPLE.get(_take(tokens))
-        if whom is None:
-            raise _invalid()
-        return lambda file: person in {whom(file), "me"}
-    if token in _FLAGS and operator in {"=", "!="}:
-        flag, wanted = _FLAGS[token], _flag(_take(tokens)) == (operator == "=")
-        return lambda file: flag(file) == wanted
-    if token not in _TEXTS:
-        raise _invalid()
-    field, text = _TEXTS[token], _quoted(_take(tokens))
-    return _text_test(field, operator, text)
+def _plain(quoted: str) -> str:
+    """Return the text inside the quotes."""
+    return re.sub(r"\\(.)", r"\1", quoted[1:-1])
 
 
-def _text_test(field: Callable[[File], str], operator: str, text: str) -> Test:
-    """Return the test of a text or a time; "contains" looks at the beginnings of words, without case."""
-    if operator == "contains":
-        beginning = re.compile(r"(?<!\w)" + re.escape(text.casefold()))
-        return lambda file: bool(beginning.search(field(file).casefold()))
-    tests: dict[str, Test] = {
-        "=": lambda file: field(file) == text,
-        "!=": lambda file: field(file) != text,
-        "<": lambda file: field(file) < text,
-        "<=": lambda file: field(file) <= text,
-        ">": lambda file: field(file) > text,
-        ">=": lambda file: field(file) >= text,
-    }
-    if operator not in tests:
-        raise _invalid()
-    return tests[operator]
-
-
-def _take(tokens: list[str]) -> str:
-    """Take the next token; ApiError 400 when there is none."""
-    if not tokens:
-        raise _invalid()
-    return tokens.pop(0)
-
-
-def _quoted(token: str) -> str:
-    """Return the text inside the quotes of a token."""
-    if token[0] not in "'\"":
-        raise _invalid()
-    return re.sub(r"\\(.)", r"\1", token[1:-1])
-
-
-def _flag(word: str) -> bool:
-    """Return the boolean that a word writes."""
-    if word not in {"true", "false"}:
-        raise _invalid()
-    return word == "true"
-
-
-def _invalid() -> ApiError:
-    """Return the 400 for a search that cannot be read."""
-    return bad_request("Invalid Value", "invalid", "q")
+def _invalid(parameter: str) -> Exception:
+    """Return the 400 for a search or an order that cannot be read."""
+    return bad_request("Invalid Value", "invalid", parameter)

@@ -162,6 +162,23 @@ def create(db: sqlite3.Connection, file_id: str) -> None:
     book.save()
 
 
+def copy(call: Call, source: catalog.File, target: catalog.File) -> None:
+    """Fill a new spreadsheet with what is in another one, but for the metadata of developers."""
+    book = load(call, source)
+    book.body.pop("developerMetadata", None)
+    for tab in book.tabs:
+        tab.body.pop("developerMetadata", None)
+        for size in (*tab.sizes["ROWS"].values(), *tab.sizes["COLUMNS"].values()):
+            size.pop("developerMetadata", None)
+    call.db.execute("INSERT INTO grid_books (id, body) VALUES (?, '')", (target.id,))
+    copied = Book(target.id, target.name, book.body, [], book.wardrobe, call.db, book.year)
+    for place, tab in enumerate(book.tabs):
+        made = copied.add_tab({}, place)
+        made.body, made.sizes, made.tail = tab.body, tab.sizes, tab.tail
+        made.rows.copy_from(tab.key)
+    copied.save()
+
+
 def open_book(call: Call) -> Book:
     """Return the spreadsheet that the request names; ApiError 403 or 404 when the caller may not see it."""
     file = catalog.find(call.db, call.params["spreadsheetId"])
@@ -200,7 +217,7 @@ def delete(call: Call, file: catalog.File) -> None:
 def save(call: Call, book: Book) -> None:
     """Write what changed in the book, and its new time of change in Drive."""
     book.save()
-    catalog.touch(call, book.id, book.title)
+    catalog.change(call, book.id, name=book.title)
 
 
 def _hidden(call: Call, file: catalog.File) -> ApiError:

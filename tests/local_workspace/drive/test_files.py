@@ -78,12 +78,13 @@ def test_list_has_google_s_shape(files: Any) -> None:
             ["Ann's list", "Community 2026", "Notes"],
         ),
         ("'eve@example.org' in owners", []),
+        ("'me' in readers and not name = 'Notes'", ["Ann's list", "Community 2026"]),
         ("  ", ["Ann's list", "Community 2026", "Notes"]),
         ("starred", None),
         ("starred = maybe", None),
         ("name < Notes", None),
         ("name in 'Notes'", None),
-        ("'me' in readers", None),
+        ("'me' in people", None),
         ("name = 'Notes' 'x'", None),
         ("name ( 'Notes'", None),
         ("name = Notes", None),
@@ -154,3 +155,77 @@ def test_deleted_file_is_gone_with_what_was_inside(files: Any, client: Callable[
     with pytest.raises(HttpError) as error:
         files.delete(fileId=file_id).execute()
     assert error.value.status_code == 404
+
+
+def test_copy_has_everything_but_metadata(files: Any, client: Callable[..., Any]) -> None:
+    file_id = make(files, "Community")
+    sheets = client("sheets", "v4").spreadsheets()
+    body = {"values": [["a", "=1+1"]]}
+    sheets.values().update(
+        spreadsheetId=file_id, range="A1", valueInputOption="USER_ENTERED", body=body
+    ).execute()
+    metadata = {
+        "metadataKey": "k",
+        "visibility": "DOCUMENT",
+        "location": {"dimensionRange": {"dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}},
+    }
+    requests = [
+        {"createDeveloperMetadata": {"developerMetadata": metadata}},
+        {"createDeveloperMetadata": {"developerMetadata": metadata | {"location": {"spreadsheet": True}}}},
+    ]
+    sheets.batchUpdate(spreadsheetId=file_id, body={"requests": requests}).execute()
+
+    copied = files.copy(fileId=file_id, body={"name": None}).execute()
+    sheets.values().clear(spreadsheetId=file_id, range="A1").execute()
+
+    assert copied["name"] == "Copy of Community"
+    found = sheets.get(spreadsheetId=copied["id"], includeGridData=True).execute()
+    assert "metadata" not in str(found).lower().replace("rowmetadata", "").replace("columnmetadata", "")
+    values = sheets.values().get(spreadsheetId=copied["id"], range="Sheet1").execute()["values"]
+    assert values == [["a", "2"]]
+
+
+def test_update_renames_and_bins(files: Any) -> None:
+    file_id = make(files, "Community")
+
+    changed = files.update(
+        fileId=file_id, body={"name": "People", "trashed": True, "starred": True}
+    ).execute()
+
+    assert changed == {"kind": "drive#file", "id": file_id, "name": "People", "mimeType": SPREADSHEET}
+    assert names(files, q="trashed = true and starred = true") == ["People"]
+    assert names(files, q="trashed = false") == []
+
+
+def test_update_of_what_cannot_be_written_is_refused(files: Any) -> None:
+    file_id = make(files, "Community")
+
+    with pytest.raises(HttpError) as error:
+        files.update(fileId=file_id, body={"parents": ["x"]}).execute()
+
+    assert error.value.resp.status == 403
+    assert error.value.error_details[0]["reason"] == "fieldNotWritable"
+
+
+def test_export_is_the_first_tab_as_it_is_shown(files: Any, client: Callable[..., Any]) -> None:
+    file_id = make(files, "Community")
+    values = client("sheets", "v4").spreadsheets().values()
+    body = {"values": [["Name", "Day", ""], ['Ann "A", x', "2026-12-17", "=1/4"], [], ["two\nlines"]]}
+    values.update(spreadsheetId=file_id, range="A1", valueInputOption="USER_ENTERED", body=body).execute()
+
+    exported = files.export(fileId=file_id, mimeType="text/csv").execute()
+
+    assert exported == b'Name,Day,\r\n"Ann ""A"", x",2026-12-17,0.25\r\n,,\r\n"two\nlines",,'
+
+
+@pytest.mark.parametrize(
+    ("mime_type", "wanted", "reason"),
+    [(SPREADSHEET, "application/pdf", "badRequest"), ("text/plain", "text/csv", "fileNotExportable")],
+)
+def test_export_of_anything_else_is_refused(files: Any, mime_type: str, wanted: str, reason: str) -> None:
+    file_id = make(files, "x", mime_type)
+
+    with pytest.raises(HttpError) as error:
+        files.export(fileId=file_id, mimeType=wanted).execute()
+
+    assert error.value.error_details[0]["reason"] == reason
