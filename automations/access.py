@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from community.community import Community
 from community.dates import instant
-from community.effects import AppendMember, Effect, MakeInvite, Record, fingerprint
+from community.effects import Action, AppendMember, Effect, MakeInvite, Record, fingerprint
 from community.ledger import Phase
 from community.letters import (
     ABSORBS_WITHIN,
@@ -21,7 +21,7 @@ from community.letters import (
 )
 from community.mails import Letter, MailKind, RoastPlan
 from community.meetings import Meeting
-from community.membership import Ask
+from community.membership import Ask, requester
 from community.people import Person, Status
 from sheets_schema.choices import Decision, Wants
 from sheets_schema.problems import Problem
@@ -36,10 +36,12 @@ def wanted(community: Community) -> Iterator[Effect]:
     if community.zone is None:
         return
     unread = "Members" in community.sheet.stopped  # then nobody can tell who is a member already
+    added: set[str] = set()
     for ask in community.asks:
         if ask.row.decision is Decision.DECLINE:
             yield from _decline(community, ask)
         elif ask.row.decision is Decision.APPROVE and ask.row.wants in _COMES_IN and not unread:
+            yield from _member(community, ask, added)
             yield from _approve(community, ask)
 
 
@@ -47,7 +49,7 @@ def problems(community: Community) -> Iterator[Problem]:
     """Approved requests of people whose row in Members says otherwise."""
     for ask in community.asks:
         person = community.people.get(ask.person)
-        ours = community.ledger.phase(f"{ask.name}/member") is not None
+        ours = community.ledger.phase(f"{ask.name}/member") in {Phase.STARTED, Phase.DONE}
         if ask.row.decision is not Decision.APPROVE or person is None or person.row is None or ours:
             continue
         if ask.row.wants in _COMES_IN:
@@ -71,24 +73,36 @@ def _wait(community: Community) -> timedelta:
     return min(APPROVAL_WAIT, settle_wait(community))
 
 
+def _member(community: Community, ask: Ask, added: set[str]) -> Iterator[Effect]:
+    """The row in Members, once for each person however often they asked; `added`: people seen so far."""
+    person = community.people.get(ask.person)
+    if person is None:
+        return
+    key = f"{ask.name}/member"
+    action: Action = AppendMember(_member_cells(community, ask, person))
+    if person.row is not None and community.ledger.phase(key) is Phase.STARTED:
+        action = Record(Phase.DONE, "is in Members")
+    elif person.row is not None or person.key in added:
+        action = Record(Phase.SKIPPED, "is a member already")
+    added.add(person.key)
+    quiet = isinstance(action, Record)
+    yield Effect(
+        key=key,
+        kind="member",
+        action=action,
+        due=community.now,
+        person=person.key,
+        who=person.name,
+        fingerprint=_decided(ask),
+        wait=timedelta(0) if quiet else _wait(community),
+        urgency=3,
+    )
+
+
 def _approve(community: Community, ask: Ask) -> Iterator[Effect]:
     person = community.people.get(ask.person)
     if person is None or person.status in {Status.LEFT, Status.PAUSED}:
         return
-    if person.row is not None and community.ledger.phase(f"{ask.name}/member") is Phase.STARTED:
-        yield _arrived(community, ask, person)
-    elif person.row is None:
-        yield Effect(
-            key=f"{ask.name}/member",
-            kind="member",
-            action=AppendMember(_member_cells(community, ask, person)),
-            due=community.now,
-            person=person.key,
-            who=person.name,
-            fingerprint=_decided(ask),
-            wait=_wait(community),
-            urgency=3,
-        )
     for suffix, due in _occasions(community, ask, "welcome"):
         invite = _invite(community, ask, person, f"{ask.name}/discord{suffix}", due)
         if invite:
@@ -113,14 +127,6 @@ def _invite(community: Community, ask: Ask, person: Person, key: str, due: datet
         fingerprint=_decided(ask),
         wait=_wait(community),
         urgency=2,
-    )
-
-
-def _arrived(community: Community, ask: Ask, person: Person) -> Effect:
-    """The append whose answer was lost has arrived after all."""
-    action = Record(Phase.DONE, "is in Members")
-    return Effect(
-        f"{ask.name}/member", "member", action, due=community.now, person=person.key, who=person.name
     )
 
 
@@ -174,7 +180,7 @@ def _discord_link(community: Community, ask: Ask, invite: Effect | None) -> str 
 def _decline(community: Community, ask: Ask) -> Iterator[Effect]:
     if community.zone is None:
         return
-    person = Person(ask.person, ask.row.name, ask.row.email, community.zone)
+    person = requester(ask, community.zone)
     for suffix, due in _occasions(community, ask, "decline"):
         letter = Letter(key=f"{ask.name}/decline{suffix}", kind=MailKind.ACCESS_DECLINE, to=person)
         effect = mail_effect(community, letter, Timing(due, None, _wait(community)))
@@ -184,7 +190,7 @@ def _decline(community: Community, ask: Ask) -> Iterator[Effect]:
 def _member_cells(community: Community, ask: Ask, person: Person) -> dict[str, str]:
     today = community.now.astimezone(community.zone).date()
     return {
-        "Name": ask.row.name,
+        "Name": person.name,
         "Email": ask.row.email,
         "Status": str(person.status),
         "Mail": "everything",

@@ -48,10 +48,12 @@ def number_requests(rows: Iterable[RequestRow], community_id: str) -> tuple[Ask,
 
 
 def rows_to_be_seen(asks: Iterable[Ask], ledger: LedgerView, now: datetime) -> frozenset[str]:
-    """Names of the requests whose row in Members was appended so long ago that it must be readable by now."""
+    """Names of the requests whose row in Members was there, or appended a while ago: it must be seen."""
     entries = ((ask.name, ledger.entries.get(f"{ask.name}/member")) for ask in asks)
     return frozenset(
-        name for name, entry in entries if entry and entry.phase is Phase.DONE and now > entry.at + _ROW_SHOWS
+        name
+        for name, entry in entries
+        if entry and entry.phase in {Phase.DONE, Phase.SKIPPED} and now > entry.at + _ROW_SHOWS
     )
 
 
@@ -101,5 +103,11 @@ def _after_request(known: Person | None, typed: Person | None, ask: Ask, zone: Z
         return known
     if typed is not None:
         return typed
-    status = Status.DISCORD_ONLY if wants is Wants.DISCORD else Status.ACTIVE
-    return Person(ask.person, ask.row.name or "", ask.row.email, zone, status)
+    return requester(ask, zone)
+
+
+def requester(ask: Ask, zone: ZoneInfo) -> Person:
+    """Whoever asked, before there is a row in Members; without a name they are called as their address is."""
+    status = Status.DISCORD_ONLY if ask.row.wants is Wants.DISCORD else Status.ACTIVE
+    name = ask.row.name or ask.row.email.partition("@")[0]
+    return Person(ask.person, name, ask.row.email, zone, status)

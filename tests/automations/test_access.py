@@ -143,6 +143,7 @@ def test_member_is_not_added_twice_and_it_is_said(month: Month) -> None:
     assert problems(month, "Requests") == [
         "ann@example.org Ann is a member already (Members, row 2, active). They were not added twice."
     ]
+    assert keys(month, "/member") == {"access/ann/1/member": "skipped"}
     assert_quiet(month)
 
 
@@ -195,3 +196,42 @@ def test_second_request_of_a_person_is_answered_anew(month: Month) -> None:
         "access/zoe/2/member": "done",
         "access/zoe/2/welcome": "sent",
     }
+
+
+def test_request_without_a_name_still_becomes_a_member(month: Month) -> None:
+    month.live()
+
+    ask_in(month, Name=None)
+    month.settle()
+
+    assert [row[1:3] for row in month.rows("Members")[1:]] == [["zoe", "zoe@example.org"]]
+    assert subjects(month, "zoe") == ["Welcome to Co-op educators"]
+    assert problems(month, "Members") == []
+    assert_quiet(month)
+
+
+def test_person_who_asked_twice_becomes_one_member(month: Month) -> None:
+    month.live()
+
+    ask_in(month)
+    ask_in(month, Received="2026-11-13")
+    month.settle()
+
+    assert [row[1] for row in month.rows("Members")[1:]] == ["Zoe"]
+    assert keys(month, "/member") == {"access/zoe/1/member": "done", "access/zoe/2/member": "skipped"}
+    assert_quiet(month)
+
+
+def test_headless_members_take_nobody_in_until_they_are_mended(month: Month) -> None:
+    month.live()
+    month.type("Members", "C1", "Addresses")
+
+    ask_in(month)
+    month.settle()
+    waiting = (len(month.rows("Members")), subjects(month, "zoe"))
+    month.type("Members", "C1", "Email")
+    month.settle()
+
+    assert waiting == (1, [])
+    assert [row[1] for row in month.rows("Members")[1:]] == ["Zoe"]
+    assert subjects(month, "zoe") == ["Welcome to Co-op educators"]
