@@ -30,7 +30,6 @@ class Method:
     api: str
     id: str
     parameters: dict[str, Json]
-    common: frozenset[str]
     request: str | None
     response: str | None
     scopes: frozenset[str]
@@ -132,13 +131,12 @@ def _raw_methods(resources: dict[str, Any]) -> Iterator[Json]:
 def _method(api: str, document: Json, raw: Json, upload: bool) -> Method:
     """Return the document's method as ours."""
     common: dict[str, Json] = document["parameters"]
-    # Every client may say uploadType; Calendar's document alone leaves it out.
-    extra = {"uploadType": {"type": "string", "location": "query"}}
+    # Every client may say these; Calendar's document alone leaves them out.
+    extra = {name: {"type": "string", "location": "query"} for name in ("access_token", "uploadType")}
     return Method(
         api=api,
         id=raw["id"],
         parameters=extra | common | raw.get("parameters", {}),
-        common=frozenset(extra | common),
         request=raw.get("request", {}).get("$ref"),
         response=raw.get("response", {}).get("$ref"),
         scopes=frozenset(raw.get("scopes", ())),

@@ -17,6 +17,7 @@ _PROTO_TYPES = {
     "number": "TYPE_DOUBLE",
     "boolean": "TYPE_BOOL",
 }
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MISSING = {("calendar", "start"): "Missing start time.", ("calendar", "end"): "Missing end time."}
 
 _CLASSIC = {"calendar", "drive"}
@@ -63,7 +64,9 @@ def check_body(method: Method, raw: bytes) -> Json | None:
         return None
     try:
         body = json.loads(raw) if raw.strip() else {}
-    except ValueError:
+        if _HALF.search(raw):  # of a character; UnicodeEncodeError, unless the other half follows
+            json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         raise _unreadable(method.api) from None
     if not isinstance(body, dict):
         raise _unreadable(method.api)

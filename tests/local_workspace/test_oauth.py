@@ -225,3 +225,14 @@ def test_configuration_that_somebody_edited_is_kept(tmp_path: Path) -> None:
     lines = path.read_text().splitlines()
     assert 'spreadsheet = "abc"  # mine' in lines
     assert 'sheets = "http://127.0.0.1:2222"' in lines
+
+
+@pytest.mark.parametrize("path", ["/calendar/v3/calendars/primary/events", "/drive/v3/files"])
+def test_access_token_may_stand_in_the_query(
+    workspace: RunningWorkspace, local: Callable[..., Any], path: str
+) -> None:
+    token = local("GET", "/local/token")["access_token"]
+
+    reply = requests.get(workspace.base_url + path, params={"access_token": token}, timeout=5)
+
+    assert reply.status_code == 200

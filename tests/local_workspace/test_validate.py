@@ -172,6 +172,8 @@ def test_missing_parameter_is_named() -> None:
             "invalid",
             "Invalid value at 'start.date_time' (TYPE_STRING), \"noon\"",
         ),
+        (b'{"summary": "\\ud83d"}', "parseError", "Parse Error"),
+        (b'{"a": ' * 9000 + b"1" + b"}" * 9000, "parseError", "Parse Error"),
         (b'{"sequence": 2147483648}', "invalid", "Invalid value at 'sequence' (TYPE_INT32), 2147483648"),
     ],
 )
@@ -201,6 +203,12 @@ def test_body_may_hold_nulls_any_values_and_naive_times() -> None:
         "end": {"date": "2026-12-17"},
         "location": None,
     }
+
+
+def test_character_in_two_halves_is_whole() -> None:
+    raw = rb'{"summary": "\ud83d\ude00", "start": {"date": "2026-12-17"}, "end": {"date": "2026-12-17"}}'
+
+    assert (validate.check_body(INSERT, raw) or {})["summary"] == "\U0001f600"
 
 
 def test_body_of_a_method_without_one_is_none() -> None:
