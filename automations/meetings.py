@@ -46,9 +46,13 @@ def wanted(community: Community) -> Iterator[Effect]:
         elif meeting.entry is None or meeting.entry.phase is Phase.STARTED:
             yield from _create(community, meeting)
         elif meeting.event is not None:
-            yield from _move(community, meeting)
-            yield from _reword(community, meeting)
-            yield from _ask_for_link(community, meeting)
+            changes = (
+                *_move(community, meeting),
+                *_reword(community, meeting),
+                *_ask_for_link(community, meeting),
+            )
+            yield from changes
+            yield from _in_place(community, meeting, {effect.key for effect in changes})
 
 
 def community_tag(community_id: str) -> str:
@@ -232,6 +236,21 @@ def _ask_for_link(community: Community, meeting: Meeting) -> Iterator[Effect]:
         who="Meet link",
         urgency=6,
     )
+
+
+def _in_place(community: Community, meeting: Meeting, asked: set[str]) -> Iterator[Effect]:
+    """Changes whose answer was lost, and which nothing asks for any more: Calendar has them."""
+    for key, entry in community.ledger.entries.items():
+        ours = entry.meeting == meeting.key and entry.kind in {"event.time", "event.text", "event.link"}
+        if ours and entry.phase is Phase.STARTED and key not in asked:
+            yield Effect(
+                key,
+                entry.kind,
+                Record(Phase.DONE, "is in Calendar"),
+                due=community.now,
+                meeting=meeting.key,
+                who=entry.who,
+            )
 
 
 def _link_attempts(community: Community, meeting: Meeting) -> list[Entry]:

@@ -13,6 +13,7 @@ from community.ledger import Phase
 from community.mails import MailKind
 from community.plan import Hold
 
+FIRST_LIVE = "first live"
 MOST_GUESTS_LEAVING = 3
 SHARE_LEAVING = 0.30
 FEW_NEWCOMERS = 5
@@ -172,7 +173,7 @@ def _removes(effect: Effect) -> bool:
 
 
 _RULES: tuple[tuple[str, Rule], ...] = (
-    ("first live", _first_live),
+    (FIRST_LIVE, _first_live),
     ("no members", _no_members),
     ("guests leaving", _guests_leaving),
     ("settings move", _settings_move),

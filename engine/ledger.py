@@ -135,14 +135,25 @@ class Ledger:
                     connection.execute(statement.on_conflict_do_update(["name"], set_=update), new)
         self._view = replace(self._view, sightings=dict(sightings))
 
-    def release(self, code: str, pairs: Iterable[tuple[str, str]], now: datetime) -> None:
-        """Let go the effects behind a code: pairs of key and fingerprint. A used code stays used."""
+    def release(
+        self, code: str, pairs: Iterable[tuple[str, str]], now: datetime, *, first_live: bool = False
+    ) -> None:
+        """Let go the effects behind a code: pairs of key and fingerprint. A used code stays used.
+
+        first_live: these are what the first live tick held, and nothing is held for that reason any more.
+        """
         rows = [{"key": key, "fingerprint": mark, "code": code, "at": now.isoformat()} for key, mark in pairs]
         with self._engine.begin() as connection:
             for row in rows:
                 connection.execute(insert(RELEASES).values(row).on_conflict_do_nothing())
-        released = self._view.released | {(row["key"], row["fingerprint"]) for row in rows}
-        self._view = replace(self._view, released=released, used_codes=self._view.used_codes | {code})
+            if first_live:
+                self._set_meta(connection, "live_released", "yes")
+        self._view = replace(
+            self._view,
+            released=self._view.released | {(row["key"], row["fingerprint"]) for row in rows},
+            used_codes=self._view.used_codes | {code},
+            live_released=self._view.live_released or first_live,
+        )
 
     def went_live(self, now: datetime) -> None:
         """Remember the first tick in mode live."""

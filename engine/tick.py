@@ -13,6 +13,7 @@ from community.events import Event
 from community.ledger import UNDER_WAY, Entry, LedgerView, Phase
 from community.meetings import LOOK_BACK
 from community.plan import Plan
+from engine import gate
 from engine.apply import apply
 from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
@@ -63,7 +64,9 @@ class Tick:
         entries = self.community.ledger.entries.values()
         unfinished = (entry.at + ANSWER_WAIT for entry in entries if entry.phase in UNDER_WAY)
         planned = self.plan.next_due()
-        return min((*([planned] if planned else []), *unfinished), default=None)
+        later = [planned] if planned else []
+        # What its wait did not finish had its chance in this tick; the interval gives it the next one.
+        return min([*later, *(at for at in unfinished if at > self.plan.now)], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +161,7 @@ def _note(desk: Desk, community: Community, plan: Plan) -> None:
     if plan.first_live:
         desk.ledger.went_live(community.now)
     for hold in plan.released:
-        desk.ledger.release(hold.code, hold.pairs, community.now)
-        if hold.rule == "first live":
-            desk.ledger.live_was_released()
+        desk.ledger.release(hold.code, hold.pairs, community.now, first_live=hold.rule == gate.FIRST_LIVE)
 
 
 def _read(workspace: Workspace, ledger: LedgerView, now: datetime) -> _Reading:

@@ -1,0 +1,85 @@
+"""A run that is killed and started again ends as one that was not: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from community.ledger import UNDER_WAY
+from tests.mortal import MortalMonth
+
+SINGLE_KILLS = 12
+END = "2026-11-20T09:00:00+01:00"
+
+
+def live_through(month: MortalMonth) -> None:
+    """Three members, a host, an approval, an agenda, a reminder: from going live to the day after."""
+    month.add_members("Ann", "Bob", "Cleo")
+    month.live()
+    month.fill("Roasts", "2026-11", Host="Ann")
+    month.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="both", Decision="approve")
+    month.run_until(END)
+
+
+def unfinished(month: MortalMonth) -> list[str]:
+    """The keys that the ledger has not seen to an end."""
+    return [key for key, entry in month.ledger.view().entries.items() if entry.phase in UNDER_WAY]
+
+
+@cache
+def unbroken() -> tuple[Counter[tuple[str, str, str]], tuple[str, ...]]:
+    """What a month without a death brings to mailboxes, and the points it passes."""
+    with TemporaryDirectory() as folder, MortalMonth(Path(folder)) as month:
+        live_through(month)
+        return month.received(), tuple(month.points)
+
+
+def test_unbroken_month_reaches_everybody_once() -> None:
+    received, _ = unbroken()
+
+    kinds = Counter((to.partition("@")[0], kind) for to, kind, _ in received.elements())
+    assert kinds == {
+        ("organizer", "mail"): 1,  # stopped: the first live tick
+        ("ann", "mail"): 3,  # host ask, agenda, reminder
+        ("bob", "mail"): 2,
+        ("cleo", "mail"): 2,
+        ("dora", "mail"): 3,  # welcome, agenda, reminder
+        ("ann", "invitation"): 2,  # November and December
+        ("bob", "invitation"): 2,
+        ("cleo", "invitation"): 2,
+        ("dora", "invitation"): 2,
+        ("ann", "update"): 2,  # Dora came to both; Google tells every guest
+        ("bob", "update"): 2,
+        ("cleo", "update"): 2,
+    }
+
+
+@pytest.mark.parametrize("place", range(SINGLE_KILLS))
+def test_month_killed_once_ends_as_an_unbroken_one(tmp_path: Path, place: int) -> None:
+    received, points = unbroken()
+    die_at = 1 + place * len(points) // SINGLE_KILLS
+
+    with MortalMonth(tmp_path, die_at={die_at}) as month:
+        live_through(month)
+
+        assert month.deaths == [points[die_at - 1]]
+        assert month.received() == received
+        assert month.drafts() == []
+        assert unfinished(month) == []
+
+
+@pytest.mark.parametrize("every", [29, 41])
+def test_month_killed_again_and_again_ends_as_an_unbroken_one(tmp_path: Path, every: int) -> None:
+    received, _ = unbroken()
+
+    with MortalMonth(tmp_path, die_at=range(every, 10_000, every)) as month:
+        live_through(month)
+
+        assert len(month.deaths) > 5
+        assert month.received() == received
+        assert month.drafts() == []
+        assert unfinished(month) == []

@@ -1,0 +1,102 @@
+"""A month whose process dies where a test says, and is started again until the work is done."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from sqlalchemy.pool import PoolProxiedConnection
+
+from engine.ledger import Ledger
+from engine.tick import Tick
+from tests.faulty import restart
+from tests.month import START, Month
+
+RESTART_AFTER = 61  # seconds: by then an unanswered request has had its effect or never will
+
+
+class Killed(BaseException):
+    """The process is no more; nothing catches this."""
+
+
+class MortalMonth(Month):
+    """A month that dies at numbered points of its ticks: around each request and each commit of the ledger.
+
+    die_at: the points, counted from 1, restarts included. points: what each point passed so far was.
+    """
+
+    def __init__(self, folder: Path, *, die_at: Collection[int] = (), now: datetime = START) -> None:
+        self.points: list[str] = []
+        self.deaths: list[str] = []
+        self._die_at = frozenset(die_at)
+        self._ticking = False
+        super().__init__(folder, now=now, settings={"Discord channel id": "123456789012345678"})
+        self._mount()
+
+    def open_ledger(self) -> Ledger:
+        """The ledger as a process that starts finds it, with a point before and after each commit."""
+        ledger = super().open_ledger()
+        dialect = ledger._engine.dialect
+        commit = dialect.do_commit
+
+        def mortal_commit(dbapi_connection: PoolProxiedConnection) -> None:
+            self.point("before a commit")
+            commit(dbapi_connection)
+            self.point("after a commit")
+
+        dialect.do_commit = mortal_commit  # type: ignore[method-assign]  # SQLAlchemy has no event after one
+        return ledger
+
+    def tick(self, *codes: str) -> Tick:
+        """One tick; when the process dies in it, a new process a minute later."""
+        while True:
+            self._ticking = True
+            try:
+                return super().tick(*codes)
+            except Killed:
+                self._ticking = False
+                restart(self)
+                self._mount()
+                self.wait(seconds=RESTART_AFTER)
+            finally:
+                self._ticking = False
+
+    def point(self, what: str) -> None:
+        """Pass a point, or die at it."""
+        if not self._ticking:
+            return
+        self.points.append(what)
+        if len(self.points) in self._die_at:
+            self.deaths.append(what)
+            raise Killed(what)
+
+    def received(self) -> Counter[tuple[str, str, str]]:
+        """What everybody found in their mailboxes: address, kind, subject."""
+        found = (*self.mails(), *self.notices())
+        return Counter((mail.to, mail.kind, mail.subject) for mail in found)
+
+    def _mount(self) -> None:
+        door = _Door(self)
+        self.transport.session.mount("http://", door)
+        if self.workspace.discord:
+            self.workspace.discord._transport.session.mount("http://", door)
+
+
+class _Door(HTTPAdapter):
+    """The way out to the network: a point before each request leaves, and one after it was carried out."""
+
+    def __init__(self, month: MortalMonth) -> None:
+        self._month = month
+        super().__init__(max_retries=0)
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        what = f"{request.method} {(request.path_url or '').partition('?')[0].rpartition('/')[2]}"
+        self._month.point(f"before {what}")
+        response = super().send(request, *args, **kwargs)
+        self._month.point(f"after {what}")
+        return response
