@@ -1,9 +1,11 @@
 """What a method of an API is given and what it gives back."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import ModuleType
 from typing import Any, TypeAlias
 from urllib.parse import parse_qsl
 
@@ -48,3 +50,16 @@ class Answer:
 Handler: TypeAlias = Callable[[Call], "Json | Answer | None"]
 Routes: TypeAlias = dict[tuple[str, str], Handler]
 """Routes outside the discovery documents: (HTTP method, "/local/events/{id}/move") to their handler."""
+
+
+def handlers(resource: str, module: ModuleType, names: str) -> dict[str, Handler]:
+    """Return the functions of `module` by the ids of a resource's methods: getProfile is get_profile.
+
+    `list` is list_, which leaves Python's own alone.
+    """
+    return {
+        f"{resource}.{name}": getattr(
+            module, re.sub("([A-Z])", r"_\1", name).lower().replace("list", "list_")
+        )
+        for name in names.split()
+    }

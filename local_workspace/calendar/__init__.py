@@ -1,14 +1,12 @@
-"""Calendar v3: the events of an account's own calendar, and the mails that Google sends about them."""
+"""Calendar v3: an account's calendars and their events, and the mails that Google sends about those."""
 
-from local_workspace.calendar import event_store, events
-from local_workspace.call import Handler
+from local_workspace.calendar import calendar_list, calendar_store, calendars, event_store, events, settings
+from local_workspace.call import Handler, handlers
 
 METHODS: dict[str, Handler] = {
-    "calendar.events.delete": events.delete,
-    "calendar.events.get": events.get,
-    "calendar.events.insert": events.insert,
-    "calendar.events.list": events.list_,
-    "calendar.events.patch": events.patch,
-    "calendar.events.update": events.update,
+    **handlers("calendar.calendars", calendars, "clear delete get insert patch update"),
+    **handlers("calendar.calendarList", calendar_list, "get insert list patch update"),
+    **handlers("calendar.events", events, "delete get insert list move patch update"),
+    **handlers("calendar.settings", settings, "get list"),
 }
-SCHEMA = event_store.SCHEMA
+SCHEMA = calendar_store.SCHEMA + event_store.SCHEMA

@@ -3,7 +3,7 @@
 import hashlib
 import string
 
-from local_workspace.calendar.calendars import Calendar
+from local_workspace.calendar.calendar_store import Calendar
 from local_workspace.call import Json
 from local_workspace.errors import bad_request
 

@@ -2,19 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TypeAlias
 
-from local_workspace.calendar import times
-from local_workspace.calendar.calendars import Calendar
+from local_workspace.calendar import calendar_store, times
+from local_workspace.calendar.calendar_store import Calendar
 from local_workspace.call import Json
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
     calendar TEXT NOT NULL,
     id TEXT NOT NULL,
-    version INTEGER NOT NULL,          -- counts the changes
+    version INTEGER NOT NULL,          -- counts the changes to the calendar
     status TEXT NOT NULL,
     starts REAL NOT NULL,              -- seconds since 1970
     ends REAL NOT NULL,
@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS events (
     PRIMARY KEY (calendar, id)
 );
 CREATE INDEX IF NOT EXISTS events_by_start ON events (calendar, starts);
-CREATE INDEX IF NOT EXISTS events_by_end ON events (calendar, ends);
+CREATE INDEX IF NOT EXISTS events_by_length ON events (calendar, ends - starts);
+CREATE INDEX IF NOT EXISTS events_by_version ON events (calendar, version);
 CREATE INDEX IF NOT EXISTS events_by_update ON events (calendar, updated);
 CREATE INDEX IF NOT EXISTS events_by_ical_uid ON events (calendar, ical_uid, id);
 CREATE TABLE IF NOT EXISTS event_properties (
@@ -38,57 +39,48 @@ CREATE TABLE IF NOT EXISTS event_properties (
 CREATE INDEX IF NOT EXISTS event_properties_by_event ON event_properties (calendar, event);
 """
 
-_ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
+Condition: TypeAlias = tuple[str, Sequence[str | float]]
+"""A part of a WHERE clause over events, and the values it binds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What to list: instants in seconds since 1970, `updated_min` ISO in UTC.
+def has_property(calendar: Calendar, kind: str, name: str, value: str) -> Condition:
+    """Return the condition for an extended property; `kind` is private or shared."""
+    part = (
+        "SELECT event FROM event_properties WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?"
+    )
+    return f"id IN ({part})", (calendar.id, kind, name, value)
 
-    `properties` are all to be met, as (private or shared, name, value).
-    `after` is where the page before ended: (value of the order's column, id).
+
+def ends_after(calendar: Calendar, instant: float, *, walk: bool) -> Condition:
+    """Return the condition for what ends after an instant, in seconds since 1970.
+
+    Such an event starts no earlier before it than the longest event lasts: with `walk` that is a span of the
+    index of starts, and what lies before it costs nothing.
     """
-
-    limit: int
-    order: str | None = None
-    starts_before: float | None = None
-    ends_after: float | None = None
-    updated_min: str | None = None
-    ical_uid: str | None = None
-    deleted: bool = False
-    properties: tuple[tuple[str, str, str], ...] = ()
-    after: tuple[str | float, str] | None = None
+    longest = "(SELECT MAX(ends - starts) FROM events WHERE calendar = ?)"
+    plus = "" if walk else "+"
+    return f"+ends > ? AND {plus}starts > ? - {longest}", (instant, instant, calendar.id)
 
 
 def load(db: sqlite3.Connection, calendar: Calendar, event_id: str) -> Json | None:
     """Return the event as it is kept, a cancelled one too; None when there never was one."""
-    row = db.execute(
-        "SELECT resource FROM events WHERE calendar = ? AND id = ?", (calendar.id, event_id)
-    ).fetchone()
+    query = "SELECT resource FROM events WHERE calendar = ? AND id = ?"
+    row = db.execute(query, (calendar.id, event_id)).fetchone()
     return None if row is None else json.loads(row["resource"])
 
 
 def save(db: sqlite3.Connection, calendar: Calendar, event: Json, now: datetime) -> Json:
     """Keep `event`, new or changed, and return it with its new etag and time of change."""
-    row = db.execute(
-        "SELECT version FROM events WHERE calendar = ? AND id = ?", (calendar.id, event["id"])
-    ).fetchone()
-    version = 1 if row is None else row["version"] + 1
+    version = newest(db, calendar) + 1
     # Like Google's: the time of the change, and never the same twice even while the clock stands still.
     etag = f'"{int(now.timestamp() * 1000) * 2000 + version}"'
     event = event | {"etag": etag, "updated": times.timestamp(now)}
+    starts, ends = (times.instant(event[side], calendar.zone) for side in ("start", "end"))
     db.execute(
         "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            calendar.id,
-            event["id"],
-            version,
-            event["status"],
-            times.instant(event["start"], calendar.zone),
-            times.instant(event["end"], calendar.zone),
-            event["updated"],
-            event["iCalUID"],
-            json.dumps(event, ensure_ascii=False),
+            *(calendar.id, event["id"], version, event["status"], starts, ends),
+            *(event["updated"], event["iCalUID"], json.dumps(event, ensure_ascii=False)),
         ),
     )
     db.execute("DELETE FROM event_properties WHERE calendar = ? AND event = ?", (calendar.id, event["id"]))
@@ -103,48 +95,34 @@ def save(db: sqlite3.Connection, calendar: Calendar, event: Json, now: datetime)
     return event
 
 
-def search(db: sqlite3.Connection, calendar: Calendar, wanted: Search) -> list[tuple[str | float, Json]]:
-    """Return what matches, in order, with the value of the order's column; at most `limit` of them."""
-    column = _ORDERS[wanted.order]
-    where, values = zip(*_conditions(calendar, wanted, column), strict=True)
-    rows = db.execute(
-        # The conditions are constant texts of this module; every value is bound.
-        f"SELECT {column} AS place, resource FROM events WHERE {' AND '.join(where)}"  # noqa: S608
-        f" ORDER BY {column}, id LIMIT ?",
-        [*(value for group in values for value in group), wanted.limit],
+def search(
+    db: sqlite3.Connection, calendar: Calendar, conditions: Sequence[Condition], column: str
+) -> Iterator[tuple[str | float, Json]]:
+    """Yield what meets every condition in the order of `column`, with the value of that."""
+    where, values = zip(("calendar = ?", (calendar.id,)), *conditions, strict=True)
+    # The conditions are constant texts; every value is bound.
+    query = (
+        f"SELECT {column} AS place, resource FROM events WHERE {' AND '.join(where)} ORDER BY {column}, id"  # noqa: S608
     )
-    return [(row["place"], json.loads(row["resource"])) for row in rows]
+    rows = db.execute(query, [value for group in values for value in group])
+    return ((row["place"], json.loads(row["resource"])) for row in rows)
+
+
+def clear(db: sqlite3.Connection, calendar: Calendar) -> None:
+    """Forget every event of a calendar, and what its sync tokens stood for."""
+    db.execute("DELETE FROM events WHERE calendar = ?", (calendar.id,))
+    db.execute("DELETE FROM event_properties WHERE calendar = ?", (calendar.id,))
+    calendar_store.end_sync(db, calendar)
+
+
+def newest(db: sqlite3.Connection, calendar: Calendar) -> int:
+    """Return the number of the calendar's latest change."""
+    row = db.execute("SELECT MAX(version) FROM events WHERE calendar = ?", (calendar.id,)).fetchone()
+    return row[0] or 0
 
 
 def last_change(db: sqlite3.Connection, calendar: Calendar) -> str | None:
     """Return when any event of the calendar changed last, ISO in UTC; None while it is empty."""
-    row = db.execute("SELECT MAX(updated) AS updated FROM events WHERE calendar = ?", (calendar.id,))
-    found: str | None = row.fetchone()["updated"]
+    row = db.execute("SELECT MAX(updated) FROM events WHERE calendar = ?", (calendar.id,)).fetchone()
+    found: str | None = row[0]
     return found
-
-
-def _conditions(
-    calendar: Calendar, wanted: Search, column: str
-) -> Iterator[tuple[str, Iterable[str | float]]]:
-    """Yield the parts of the WHERE clause with the values that they bind."""
-    yield "calendar = ?", (calendar.id,)
-    if not wanted.deleted:
-        yield "status <> 'cancelled'", ()
-    # A plus keeps SQLite from walking an index of times where properties pick few events out of many.
-    plus = "+" if wanted.properties else ""
-    if wanted.starts_before is not None:
-        yield f"{plus}starts < ?", (wanted.starts_before,)
-    if wanted.ends_after is not None:
-        yield f"{plus}ends > ?", (wanted.ends_after,)
-    if wanted.updated_min is not None:
-        yield f"{plus}updated >= ?", (wanted.updated_min,)
-    if wanted.ical_uid is not None:
-        yield "ical_uid = ?", (wanted.ical_uid,)
-    for wanted_property in wanted.properties:
-        yield (
-            "id IN (SELECT event FROM event_properties"
-            " WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?)",
-            (calendar.id, *wanted_property),
-        )
-    if wanted.after is not None:
-        yield f"({plus}{column}, {plus}id) > (?, ?)", wanted.after

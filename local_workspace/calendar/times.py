@@ -1,5 +1,7 @@
 """Start and end of events: as people send them, as they are kept (UTC), and as they are shown in a zone."""
 
+import hashlib
+import json
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -42,6 +44,16 @@ def shown(value: Json, zone: ZoneInfo) -> Json:
         return value
     at = datetime.fromisoformat(value["dateTime"]).astimezone(zone)
     return {"dateTime": at.isoformat().replace("+00:00", "Z"), "timeZone": value["timeZone"]}
+
+
+def shown_event(event: Json, zone: ZoneInfo) -> Json:
+    """Return a kept event as it is answered in `zone`."""
+    return event | {side: shown(event[side], zone) for side in ("start", "end")}
+
+
+def etag(value: object) -> str:
+    """Return an etag that follows from the content."""
+    return f'"{hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]}"'
 
 
 def check_range(start: Json, end: Json, zone: ZoneInfo) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from local_workspace.calendar import attendees, conference, times
-from local_workspace.calendar.calendars import Calendar
+from local_workspace.calendar.calendar_store import Calendar
 from local_workspace.call import Call, Json
 from local_workspace.errors import ApiError, bad_request
 
@@ -80,6 +80,12 @@ def cancelled(event: Json) -> Json:
     return rest | {"status": "cancelled"} | ({"extendedProperties": properties} if properties else {})
 
 
+def organizer(calendar: Calendar) -> Json:
+    """Return the organizer of a calendar's events: the calendar itself."""
+    name = {} if calendar.primary else {"displayName": calendar.resource["summary"]}
+    return {"email": calendar.id, "self": True} | name
+
+
 def _without_nulls(value: Any) -> Any:
     """Return a sent value without its nulls, which mean the same as nothing, at any depth."""
     if isinstance(value, dict):
@@ -93,14 +99,13 @@ def _given(call: Call, calendar: Calendar, body: Json, before: Json | None) -> J
     if before is not None:
         names = ("kind", "id", "htmlLink", "created", "creator", "organizer", "iCalUID", "eventType")
         return {name: before[name] for name in names} | status
-    owner = {"email": calendar.id, "self": True}
     return {
         "kind": "calendar#event",
         "id": body["id"],
         "htmlLink": f"https://www.google.com/calendar/event?eid={body['id']}",
         "created": times.timestamp(call.now.replace(microsecond=0)),
-        "creator": owner,
-        "organizer": owner,
+        "creator": {"email": call.user} | ({"self": True} if calendar.primary else {}),
+        "organizer": organizer(calendar),
         "iCalUID": body.get("iCalUID") or f"{body['id']}@google.com",
         "eventType": body.get("eventType") or "default",
     } | status

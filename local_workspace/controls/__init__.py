@@ -7,7 +7,6 @@ from local_workspace.controls import (
     clock,
     events,
     health,
-    invitations,
     mailboxes,
     requests,
     service_accounts,
@@ -22,7 +21,6 @@ ROUTES: Routes = {
     **clock.ROUTES,
     **requests.ROUTES,
     **mailboxes.ROUTES,
-    **invitations.ROUTES,
     **events.ROUTES,
     **cells.ROUTES,
 }

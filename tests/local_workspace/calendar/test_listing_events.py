@@ -44,6 +44,10 @@ def ids(answer: dict[str, Any]) -> list[str]:
         ({"orderBy": "startTime", "singleEvents": True}, ["event10", "event11", "event12"]),
         ({"updatedMin": "2026-09-02T00:00:00Z"}, ["event10", "event11"]),
         ({"iCalUID": "event11@google.com"}, ["event11"]),
+        ({"q": "THIRD organizer@"}, ["event10", "event11", "event12"]),
+        ({"q": "Fourth"}, []),
+        ({"eventTypes": ["focusTime", "default"]}, ["event10", "event11", "event12"]),
+        ({"eventTypes": "focusTime"}, []),
     ],
 )
 def test_list(months: Any, wanted: dict[str, Any], expected: list[str]) -> None:
@@ -107,12 +111,7 @@ def test_pages_hold_each_event_once(months: Any) -> None:
             "badRequest",
             "The requested ordering is not available for the particular query.",
         ),
-        (
-            {"syncToken": "x"},
-            501,
-            "notImplemented",
-            "calendar.events.list with syncToken is not implemented by the local workspace.",
-        ),
+        ({"syncToken": "x"}, 400, "invalid", "Invalid sync token value."),
     ],
 )
 def test_list_that_google_would_not_answer(
@@ -142,3 +141,14 @@ def test_list_with_a_day_or_a_page_that_cannot_be_is_400(months: Any, wanted: di
         months.list(calendarId="primary", **wanted).execute()
 
     assert caught.value.status_code == 400
+
+
+def test_long_event_is_found_in_the_middle_of_it(months: Any) -> None:
+    days = {"start": {"date": "2026-10-01"}, "end": {"date": "2026-11-15"}}
+    months.insert(calendarId="primary", body=make_event(id="long0", **days)).execute()
+
+    found = months.list(
+        calendarId="primary", timeMin="2026-11-01T00:00:00Z", timeMax="2026-11-20T00:00:00Z"
+    ).execute()
+
+    assert ids(found) == ["event11", "long0"]
