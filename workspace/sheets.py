@@ -70,23 +70,22 @@ class Sheets:
     def append(
         self, tab: str, rows: Sequence[Sequence[Cell]], *, column: int = 0, push_down: bool = True
     ) -> str:
-        """Adds rows below a tab's table, exactly as given (RAW); returns the range they came to.
+        """Adds rows below what a tab holds, exactly as given (RAW); returns the range they came to.
 
-        rows: from column A on. column: where the table's first header stands, 0 is A. It says which table is
-        meant: of a whole tab Google takes the last one, and a few tick boxes below the others are a table of
-        their own, under which the cells would come to stand in the wrong columns.
+        rows: from column A on. Never repeated: after OutcomeUnknown read the tab.
 
-        Never repeated: after OutcomeUnknown read the tab. With push_down, for tabs in which people type, new
-        rows push down what stands or is just being typed below, where it would be written over otherwise.
-        The price is that the first row under a header is formatted like the header.
+        push_down is for tabs in which people type: new rows push down what stands or is just being typed
+        below, where it would be written over otherwise. The price is that the first row under a header is
+        formatted like the header. The table whose first header stands in `column` (0 is A) is meant: of a
+        whole tab Google takes the last one, and a few tick boxes below the others are a table of their own,
+        under which the cells would come to stand in the wrong columns.
         """
-        params: _Params = {
-            "valueInputOption": "RAW",
-            "insertDataOption": "INSERT_ROWS" if push_down else "OVERWRITE",
-        }
-        anchor = f"{quoted(tab)}!{rowcol_to_a1(1, column + 1)}"
+        where, option = quoted(tab), "OVERWRITE"
+        if push_down:
+            where, option = f"{where}!{rowcol_to_a1(1, column + 1)}", "INSERT_ROWS"
+        params: _Params = {"valueInputOption": "RAW", "insertDataOption": option}
         body = {"values": [row[column:] for row in rows]}
-        answer = self._http.values_append(self.spreadsheet_id, anchor, params, body)
+        answer = self._http.values_append(self.spreadsheet_id, where, params, body)
         return str(answer.get("updates", {}).get("updatedRange", ""))
 
     def describe(self) -> dict[str, Any]:

@@ -164,11 +164,29 @@ def test_appended_rows_keep_their_columns_though_the_first_one_is_empty(sheets: 
     ]
 
 
-def test_rows_nobody_types_among_take_the_place_that_is_made_for_them() -> None:
+def test_rows_nobody_types_among_go_below_everything(sheets: Sheets) -> None:
+    sheets.write({"'It''s a Log'!A1:B5": [["When", "What"], [1, "a"], ["", ""], [2, "b"], [3, "c"]]})
+
+    sheets.append("It's a Log", [[4, "d"], [5, "e"]], push_down=False)
+
+    assert sheets.read(["It's a Log"])["It's a Log"] == [
+        ["When", "What"],
+        [1, "a"],
+        [],
+        [2, "b"],
+        [3, "c"],
+        [4, "d"],
+        [5, "e"],
+    ]
+
+
+def test_rows_nobody_types_among_take_empty_rows() -> None:
     with Loopback(lambda _: Answer({"updates": {"updatedRange": "Log!A2"}})) as server:
         Sheets(Transport(None, server.endpoints), "sheet").append("Log", [["x"]], push_down=False)
 
-    assert parse_qs(urlsplit(server.received[0].path).query)["insertDataOption"] == ["OVERWRITE"]
+    asked = urlsplit(server.received[0].path)
+    assert asked.path == "/v4/spreadsheets/sheet/values/%27Log%27:append"
+    assert parse_qs(asked.query)["insertDataOption"] == ["OVERWRITE"]
 
 
 def test_appended_rows_push_down_and_are_never_interpreted() -> None:
