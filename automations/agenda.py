@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from automations import reminder
 from community.community import Community
@@ -87,11 +87,15 @@ def _for_person(
         return
     timing = Timing(due, meeting.start, settle_wait(community))
     yield _mail(community, meeting, person, key, occasion, timing)
-    if person.send_again_on and community.zone:
-        again = instant(person.send_again_on, AGAIN_AT, community.zone)
-        if again > occasion.due:
-            key = f"{key}/again-{person.send_again_on}"
-            yield _mail(community, meeting, person, key, occasion, Timing(again, meeting.start, timing.wait))
+    again, first = person.send_again_on, community.ledger.entries.get(key)
+    if again and community.zone and first and first.finished and again >= _day(community, occasion.due):
+        at = max(first.at, instant(again, AGAIN_AT, community.zone))
+        key = f"{key}/again-{again}"
+        yield _mail(community, meeting, person, key, occasion, Timing(at, meeting.start, timing.wait))
+
+
+def _day(community: Community, at: datetime) -> date:
+    return at.astimezone(community.zone).date()
 
 
 def _mail(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from community.community import Community
-from community.effects import Effect
+from community.effects import Effect, fingerprint
 from community.labels import LABELS
 from community.ledger import Entry, Phase
 from community.letters import Timing, mail_effect
@@ -31,18 +31,22 @@ def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
         lines.append("Mend what is named here; a date under `Send again on` sends it once more.")
         yield from _alert(community, "failed", day, "Something could not be sent", tuple(lines))
     for meeting in _declined(community):
-        since = community.ledger.since(f"{meeting.key}/declined", community.now)
-        text = f"{meeting.row.host if meeting.row else 'The host'} cannot host in {meeting.month}."
+        day = _day(community, community.ledger.since(f"{meeting.key}/declined", community.now))
+        host = meeting.row.host if meeting.row else ""
+        kind = f"host-no.{meeting.key}.{fingerprint(host.casefold())[:8]}"
+        text = f"{host} cannot host in {meeting.month}."
         lines_no = (text, "Type another name under Host in the tab Roasts; that person is asked by mail.")
-        subject = f"No host for {meeting.month}"
-        yield from _alert(community, f"host-no.{meeting.key}", _day(community, since), subject, lines_no)
+        yield from _alert(community, kind, day, f"No host for {meeting.month}", lines_no)
 
 
 def observe(community: Community) -> dict[str, str]:
-    """Since when a host has said no."""
-    return {
-        f"{meeting.key}/declined": meeting.row.host if meeting.row else "" for meeting in _declined(community)
-    }
+    """Since when a host has said no; a row that cannot be read just now changes nothing."""
+    seen = {f"{meeting.key}/declined": meeting.row.host for meeting in _declined(community) if meeting.row}
+    for meeting in community.meetings:
+        before = community.ledger.sightings.get(f"{meeting.key}/declined")
+        if before and (meeting.row is None or meeting.wanted_start is None):
+            seen[f"{meeting.key}/declined"] = before.value
+    return seen
 
 
 def hold_name(hold: Hold) -> str:

@@ -231,3 +231,18 @@ def test_send_again_on_sends_the_agenda_once_more(month: Month) -> None:
     assert subjects(month, "ann") == [AGENDA, AGENDA]
     assert subjects(month, "bob") == [AGENDA]
     assert_quiet(month)
+
+
+def test_send_again_on_the_day_itself_sends_it_once_more(month: Month) -> None:
+    month.add_members("Ann")
+    month.fill("Members", "Ann", Send_again_on="2026-11-12")
+    month.live()
+    month.go_to(DUE)
+    month.tick()
+    first = subjects(month, "ann")
+
+    month.settle()
+
+    assert first == [AGENDA]
+    assert subjects(month, "ann") == [AGENDA, AGENDA]
+    assert_quiet(month)

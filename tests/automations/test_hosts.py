@@ -170,6 +170,21 @@ def test_host_who_says_no_is_reported_once_to_both(live: Month) -> None:
     assert_quiet(live)
 
 
+def test_second_no_of_a_day_is_reported_too(live: Month) -> None:
+    for name in ("Ann", "Bob"):
+        live.fill("Roasts", "2026-11", Host=name, Host_agreed="no")
+        live.settle()
+    live.go_to("2026-11-13T09:30:00+01:00")
+    live.fill("Roasts", "2026-11", Other_date="soon")
+    live.tick()
+    live.fill("Roasts", "2026-11", Other_date=None)
+    live.settle()
+
+    said = "Co-op educators: No host for 2026-11"
+    assert subjects(live, "organizer").count(said) == 2
+    assert_quiet(live)
+
+
 def test_next_host_after_a_no_is_asked(live: Month) -> None:
     live.fill("Roasts", "2026-11", Host="Ann", Host_agreed="no")
     live.settle()
