@@ -117,8 +117,9 @@ def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
 
 
 def problems(community: Community) -> Iterator[Problem]:
-    """Meetings whose place in the calendar is taken by an event of the organizer's own."""
+    """Meetings whose place in the calendar is taken by the organizer's own event, or whose start is over."""
     for meeting in community.ahead():
+        yield from _start_is_over(community, meeting)
         if meeting.entry is None and not meeting.skipped and _asked(community, meeting):
             yield Problem(
                 "Settings",
@@ -129,6 +130,21 @@ def problems(community: Community) -> Iterator[Problem]:
                 " that event, or make new to have one beside it.",
                 "No event was made for that meeting.",
             )
+
+
+def _start_is_over(community: Community, meeting: Meeting) -> Iterator[Problem]:
+    start, row, entry = meeting.wanted_start, meeting.row, meeting.entry
+    if row is None or entry is None or start is None or start > community.now or meeting.skipped:
+        return
+    if remembered(meeting)["start"] != entry.ids.get("start"):
+        yield Problem(
+            "Roasts",
+            row.row,
+            "Other date",
+            f"{start:%Y-%m-%d %H:%M}",
+            "This start is over already. Type one that is still to come.",
+            "The event stays where it is.",
+        )
 
 
 def _asked(community: Community, meeting: Meeting) -> bool:

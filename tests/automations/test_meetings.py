@@ -87,6 +87,21 @@ def test_event_follows_other_date_and_other_start(month: Month) -> None:
     assert_quiet(month)
 
 
+def test_other_date_that_is_over_is_a_problem_and_moves_nothing(month: Month) -> None:
+    month.add_members("Ann")
+    month.live()
+
+    month.fill("Roasts", "2026-11", Other_date="2026-11-05")
+    month.settle()
+
+    assert starts(month, "2026-11") == "2026-11-19 17:00"
+    assert problems(month, "Roasts") == [
+        "2026-11-05 17:00 This start is over already. Type one that is still to come."
+        " The event stays where it is."
+    ]
+    assert_quiet(month)
+
+
 def test_event_moved_by_hand_stays_there_and_mails_follow(month: Month) -> None:
     month.add_members("Ann")
     month.live()
