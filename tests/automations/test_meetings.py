@@ -6,6 +6,7 @@ import pytest
 
 from community.events import event_id as made_of
 from tests.automations.hands import (
+    answer,
     assert_quiet,
     check_of,
     delete_event,
@@ -75,7 +76,8 @@ def test_account_without_meet_gets_an_event_without_link_and_is_asked_daily(mont
 def test_event_follows_other_date_and_other_start(month: Month) -> None:
     month.add_members("Ann")
     month.live()
-    month.fill("Roasts", "2026-12", Other_date="2026-12-10", Other_start="18:30")
+    answer(month, "2026-12", ann="accepted")
+    month.fill("Roasts", "2026-12", Other_date="2026-12-10", Other_start="18:30", Host="Ann")
     month.forget_requests()
 
     month.settle()
@@ -83,6 +85,8 @@ def test_event_follows_other_date_and_other_start(month: Month) -> None:
     assert calendar_writes(month) == ["calendar.events.update"]
     assert starts(month, "2026-12") == "2026-12-10 18:30"
     assert event(month, "2026-12")["end"]["dateTime"] == "2026-12-10T18:30:00Z"
+    assert event(month, "2026-12")["summary"] == "Co-op educators: roast with Ann"
+    assert guests(month, "2026-12") == {"ann": "accepted"}
     assert notices(month, "ann") == ["invitation", "invitation", "update"]
     assert_quiet(month)
 
