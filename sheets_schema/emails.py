@@ -8,7 +8,7 @@ from datetime import timedelta
 from sheets_schema.cells import YES_NO, Cell, Kind, Rows, Unreadable, one_line, quoted, shown, text
 from sheets_schema.columns import Tab, optional, required
 from sheets_schema.months import Month
-from sheets_schema.problems import Problem
+from sheets_schema.problems import BRING_BACK, Problem
 from sheets_schema.rows import EmailRow
 from sheets_schema.table import Row, read_table
 from sheets_schema.wording import BUILT_IN, faults
@@ -124,7 +124,7 @@ def read(rows: Rows | None, problems: list[Problem]) -> dict[str, EmailRow] | No
             emails[kind] = _silent(kind) if row.dropped else _email(row, problems)
     for kind in BUILT_IN:
         if kind not in emails:
-            what = f"The row of the mail {kind} is missing. Bring it back with Undo, or type it again."
+            what = f"The row of the mail {kind} is missing. {BRING_BACK}"
             skipped = "" if kind == ALERT else "This mail is not sent until it is back."
             problems.append(Problem(TAB.title, None, MAIL.header, "", what, skipped))
             emails[kind] = _silent(kind)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+BRING_BACK = "Bring it back with Undo, or run init for this spreadsheet."
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

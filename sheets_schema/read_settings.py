@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 from sheets_schema import settings as s
 from sheets_schema.cells import Rows, Unreadable, is_blank
-from sheets_schema.problems import Problem
+from sheets_schema.problems import BRING_BACK, Problem
 from sheets_schema.rows import Settings
 from sheets_schema.settings import NAME, TAB, VALUE, Setting
 from sheets_schema.table import Row, header_name, read_table, short
@@ -21,8 +21,7 @@ def _value(setting: Setting[T], rows: dict[str, list[Row]], problems: list[Probl
     if not found:
         what = f"The setting {setting.name} is missing."
         near = difflib.get_close_matches(header_name(setting.name), list(rows), 1, 0.8)
-        if near:
-            what += f" Is it row {rows[near[0]][0].number}?"
+        what += f" Is it row {rows[near[0]][0].number}?" if near else f" {BRING_BACK}"
         problems.append(Problem(TAB.title, None, NAME.header, "", what, setting.stops))
         return None
     if len(found) > 1:

@@ -18,7 +18,7 @@ from sheets_schema.cells import (
 )
 from sheets_schema.columns import Column, Tab
 from sheets_schema.months import Month
-from sheets_schema.problems import Problem
+from sheets_schema.problems import BRING_BACK, Problem
 
 T = TypeVar("T")
 
@@ -77,7 +77,7 @@ def find_columns(tab: Tab, header_row: list[Cell]) -> dict[str, list[int]]:
 
 def missing_tab(tab: Tab) -> Problem:
     """The problem of a tab that is not there."""
-    what = f"The tab {tab.title} is missing. Bring it back with Undo, or run init for this spreadsheet."
+    what = f"The tab {tab.title} is missing. {BRING_BACK}"
     return Problem(tab.title, None, None, "", what, tab.stops)
 
 

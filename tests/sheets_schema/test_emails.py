@@ -128,7 +128,7 @@ def test_a_mail_without_a_row_is_not_sent() -> None:
     found, problems = emails([row for row in FILLED if row[0] != "agenda"])
 
     assert not found["agenda"].send
-    what = "The row of the mail agenda is missing. Bring it back with Undo, or type it again."
+    what = "The row of the mail agenda is missing. Bring it back with Undo, or run init for this spreadsheet."
     assert problems == [Problem("Emails", None, "Mail", "", what, "This mail is not sent until it is back.")]
 
 

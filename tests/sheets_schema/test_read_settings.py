@@ -100,9 +100,8 @@ def test_a_missing_setting_stops_what_needs_it() -> None:
     found, problems = read_settings([row for row in FILLED if row[0] != "Time zone"])
 
     assert found == replace(NEW, time_zone=None)
-    assert problems == [
-        Problem("Settings", None, "Setting", "", "The setting Time zone is missing.", NO_CALENDAR)
-    ]
+    what = "The setting Time zone is missing. Bring it back with Undo, or run init for this spreadsheet."
+    assert problems == [Problem("Settings", None, "Setting", "", what, NO_CALENDAR)]
 
 
 def test_a_misspelt_setting_is_asked_about() -> None:
