@@ -47,6 +47,7 @@ def _append(
     except OutcomeUnknown as error:
         desk.troubles.append(str(error))
     else:
+        desk.appended[title] = rows
         for entry in entries:
             desk.end(entry, Phase.DONE)
 

@@ -29,7 +29,7 @@ def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> 
             if isinstance(effect.action, CreateEvent):
                 answered += create_event(desk, community, effect, effect.action)
             elif isinstance(effect.action, CancelEvent):
-                _cancel(desk, effect, effect.action)
+                answered += _cancel(desk, community, effect, effect.action)
         except Refused as error:
             desk.rest("calendar", error)
         except OutcomeUnknown as error:
@@ -143,8 +143,10 @@ def _merged(changes: Iterable[EventChange]) -> EventChange:
     return whole
 
 
-def _cancel(desk: Desk, effect: Effect, action: CancelEvent) -> None:
+def _cancel(desk: Desk, community: Community, effect: Effect, action: CancelEvent) -> list[Event]:
     entry = desk.start(effect)
     if action.event_id is not None:
         desk.workspace.calendar.cancel(action.event_id)
     desk.end(entry, Phase.DONE)
+    there = (meeting.event for meeting in community.meetings if meeting.key == effect.meeting)
+    return [replace(event, cancelled=True) for event in there if event]

@@ -26,7 +26,7 @@ class Desk:
     clock: gives aware instants. headers: first rows of the tabs as read, by title. seconds_between: pause
     between two mails. stopping: whether to stop after the effect in hand. troubles: what could not be done
     this time, one plain sentence each. resting: APIs that are left alone until the next tick. mailing: a
-    mail has set out in this tick.
+    mail has set out in this tick. appended: rows that have come to a tab since it was read, by title.
     """
 
     workspace: Workspace
@@ -39,6 +39,7 @@ class Desk:
     troubles: list[str] = field(default_factory=list)
     resting: set[str] = field(default_factory=set)
     mailing: bool = False
+    appended: dict[str, list[list[Cell]]] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry | None:
         """The ledger's row of a key."""

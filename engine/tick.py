@@ -24,7 +24,7 @@ from engine.send_mail import settle_unfinished
 from engine.sign_in_alert import warn_of_sign_in
 from engine.workspace import Workspace
 from engine.write_reports import write_reports
-from sheets_schema.cells import Cell
+from sheets_schema.cells import Cell, Rows
 from sheets_schema.choices import Mode
 from sheets_schema.sheet import Sheet, ranges, read_sheet
 from workspace.errors import AccessDenied, NotFound, ScopeMissing
@@ -71,12 +71,24 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one look at Google gave: the sheet, its first rows by tab, and Calendar's events by id."""
+    """What one look at Google gave: the tabs' cells, the sheet they make, and Calendar's events by id."""
 
+    values: Mapping[str, Rows | None]
     sheet: Sheet
-    headers: Mapping[str, Sequence[Cell]]
     events: Mapping[str, Event]
     missing: tuple[Entry, ...]
+
+    @property
+    def headers(self) -> Mapping[str, Sequence[Cell]]:
+        return {tab: rows[0] if rows else [] for tab, rows in self.values.items() if rows is not None}
+
+    def after(self, events: Mapping[str, Event], appended: Mapping[str, Rows]) -> _Reading:
+        """The reading with what our own writes have made of it since."""
+        reading = replace(self, events={**self.events, **events})
+        if not appended:
+            return reading
+        values = {tab: rows and rows + appended.get(tab, []) for tab, rows in self.values.items()}
+        return replace(reading, values=values, sheet=read_sheet(values))
 
     def community(self, workspace: Workspace, ledger: LedgerView, now: datetime) -> Community:
         return assemble(
@@ -148,7 +160,8 @@ def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[_Re
             settle_unfinished(desk, plan, paused=community.mode is Mode.PAUSED)
         ended = desk.ledger.view().last_number
         events = apply(desk, community, plan)
-        reading = replace(reading, events={**reading.events, **events})
+        reading = reading.after(events, desk.appended)
+        desk.appended.clear()
         if desk.ledger.view().last_number == ended:
             break
     community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
@@ -176,8 +189,7 @@ def _read(workspace: Workspace, ledger: LedgerView, now: datetime) -> _Reading:
             missing.append(entry)
         else:
             events[event.id] = event
-    headers = {tab: rows[0] if rows else [] for tab, rows in values.items() if rows is not None}
-    return _Reading(read_sheet(values), headers, events, tuple(missing))
+    return _Reading(values, read_sheet(values), events, tuple(missing))
 
 
 def _expected(ledger: LedgerView, now: datetime) -> list[Entry]:
