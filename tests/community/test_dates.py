@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.relativedelta import TH, WE, relativedelta
-from dateutil.rrule import MONTHLY, rrule, weekdays
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import MONTHLY, TH, WE, rrule, weekdays
 
 from community.dates import instant, meeting_day
 from sheets_schema.months import Month
