@@ -2,11 +2,15 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from local_workspace.call import Json
 from local_workspace.errors import ApiError, bad_request
+
+Day = TypeVar("Day", bound=date)
 
 
 def kept(sent: Json, side: str, default: ZoneInfo) -> Json:
@@ -86,15 +90,20 @@ def named_zone(name: str, what: str) -> ZoneInfo:
 
 def _date(text: str, side: str) -> date:
     """Return the day that `text` writes."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise bad_request(f"Invalid {side} time.", "invalid") from None
+    return _parsed(date.fromisoformat, text, side)
 
 
 def _datetime(text: str, side: str) -> datetime:
     """Return the time that `text` writes, with its offset where it has one."""
+    return _parsed(datetime.fromisoformat, text, side)
+
+
+def _parsed(parse: Callable[[str], Day], text: str, side: str) -> Day:
+    """Return what `text` writes; ApiError 400 for no time, or one too near an end of time for a zone."""
     try:
-        return datetime.fromisoformat(text)
+        found = parse(text)
     except (TypeError, ValueError):
-        raise bad_request(f"Invalid {side} time.", "invalid") from None
+        found = None
+    if found is None or not MINYEAR < found.year < MAXYEAR:
+        raise bad_request(f"Invalid {side} time.", "invalid")
+    return found

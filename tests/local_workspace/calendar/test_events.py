@@ -90,6 +90,8 @@ def test_insert_of_taken_id_is_409_also_after_deletion(calendar: Any) -> None:
     ("changes", "reason", "message"),
     [
         ({"start": None}, "required", "Missing start time."),
+        ({"start": {"dateTime": "0001-01-01T00:00:00+12:00"}}, "invalid", "Invalid start time."),
+        ({"end": {"dateTime": "9999-12-31T23:00:00-12:00"}}, "invalid", "Invalid end time."),
         ({"end": None}, "required", "Missing end time."),
         (
             {"end": {"dateTime": "2026-12-17T11:00:00-05:00"}},
