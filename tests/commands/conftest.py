@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -37,20 +41,36 @@ class Outcome:
 Command = Callable[..., Outcome]
 
 
-@pytest.fixture
-def surroundings(tmp_path: Path) -> Surroundings:
-    """A machine whose clock stands at NOW and whose folders are empty."""
-    folder = tmp_path / "here"
-    folder.mkdir()
+def _machine(folder: Path) -> Surroundings:
+    here = folder / "here"
+    here.mkdir()
     return Surroundings(
         clock=lambda: NOW,
-        folder=folder,
-        configurations=tmp_path / "configurations",
-        data=tmp_path / "data",
+        folder=here,
+        configurations=folder / "configurations",
+        data=folder / "data",
         program=("no-such-program",),
         version="1.2.3",
         open_url=browser,
     )
+
+
+@cache
+def _after_init() -> dict[str, bytes]:
+    """The files of a workspace after `init`, the community in Berlin; each test gets a copy."""
+    with TemporaryDirectory() as folder:
+        surroundings = _machine(Path(folder))
+        with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
+            write_configuration(surroundings.folder, workspace.base_url)
+            with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
+                assert run(("init", "--time-zone", "Berlin"), surroundings) == 0, said.getvalue()
+        return {path.name: path.read_bytes() for path in surroundings.folder.iterdir()}
+
+
+@pytest.fixture
+def surroundings(tmp_path: Path) -> Surroundings:
+    """A machine whose clock stands at NOW and whose folders are empty."""
+    return _machine(tmp_path)
 
 
 @pytest.fixture
@@ -66,18 +86,20 @@ def command(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> C
 
 
 @pytest.fixture
-def running(surroundings: Surroundings) -> Iterator[RunningWorkspace]:
+def running(surroundings: Surroundings, request: pytest.FixtureRequest) -> Iterator[RunningWorkspace]:
     """A workspace that checks its answers; its configuration lies where the commands look first."""
+    if "spreadsheet" in request.fixturenames:
+        for name, content in _after_init().items():
+            (surroundings.folder / name).write_bytes(content)
+            (surroundings.folder / name).chmod(0o600)
     with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
         write_configuration(surroundings.folder, workspace.base_url)
         yield workspace
 
 
 @pytest.fixture
-def spreadsheet(running: RunningWorkspace, command: Command, configuration: Path) -> str:
+def spreadsheet(running: RunningWorkspace, configuration: Path) -> str:
     """A spreadsheet fresh from `init`, the community in Berlin; its id."""
-    outcome = command("init", "--time-zone", "Berlin")
-    assert outcome.code == 0, outcome.err
     found = [line for line in configuration.read_text().splitlines() if line.startswith("spreadsheet")]
     return found[0].split('"')[1]
 
