@@ -241,7 +241,7 @@ class Ledger:
 
 def _take_lock(path: Path) -> filelock.BaseFileLock:
     path.parent.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(f"{path}.lock", timeout=0)
+    lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()
     except filelock.Timeout as error:

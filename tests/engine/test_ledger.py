@@ -1,0 +1,179 @@
+"""The ledger: on disk before anything leaves, one process's, one spreadsheet's, and never read wrongly."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from community.ledger import Entry, Phase, Sighting
+from engine.ledger import Ledger, LedgerError, LedgerInUseError
+from tests.month import Month
+
+NOW = datetime(2026, 11, 12, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the ledger is."""
+    return tmp_path / "somewhere" / "ledger.db"
+
+
+def open_ledger(path: Path, *, spreadsheet: str = "sheet", calendar: str = "primary") -> Ledger:
+    """The ledger of a spreadsheet and a calendar."""
+    return Ledger.open(path, spreadsheet=spreadsheet, calendar=calendar)
+
+
+@pytest.fixture
+def ledger(path: Path) -> Iterator[Ledger]:
+    """A new ledger."""
+    with open_ledger(path) as opened:
+        yield opened
+
+
+def reopened(ledger: Ledger, path: Path) -> Ledger:
+    """What the next process finds."""
+    ledger.close()
+    return open_ledger(path)
+
+
+def test_file_is_its_owners_alone_and_written_ahead(ledger: Ledger, path: Path) -> None:
+    ledger.put(Entry("a", "agenda", Phase.DRAFTING, NOW))
+
+    with sqlite3.connect(path) as connection:
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    connection.close()
+
+    assert mode == "wal"
+    assert {file.name: oct(file.stat().st_mode & 0o077) for file in path.parent.glob("ledger.db*")} == {
+        "ledger.db": "0o0",
+        "ledger.db-wal": "0o0",
+        "ledger.db-shm": "0o0",
+        "ledger.db.lock": "0o0",
+    }
+
+
+def test_every_write_is_there_for_the_next_process(ledger: Ledger, path: Path) -> None:
+    entry = Entry(
+        key="2026-12.g0/agenda/0011223344556677",
+        kind="agenda",
+        phase=Phase.SENT,
+        at=NOW,
+        person="0011223344556677",
+        meeting="2026-12.g0",
+        who="Ann",
+        told={"start": "2026-12-17T16:00:00+00:00", "link": None},
+        ids={"draft": "r1", "message": "m1"},
+        fingerprint="f00",
+        attempts=1,
+        reason="",
+    )
+    ledger.put(entry)
+    ledger.see({"member/0011223344556677": Sighting("active", NOW)})
+    ledger.release("ember 1234", [("a", "f")], NOW, first_live=True)
+    ledger.went_live(NOW)
+    ledger.pause("mail", NOW + timedelta(hours=1))
+    ledger.logged_up_to(1)
+    ledger.recover_from("other", 7)
+    before = ledger.view()
+
+    with reopened(ledger, path) as again:
+        assert again.view() == before
+        assert again.view().live_released
+
+
+def test_entries_that_end_get_the_next_number_and_others_none(ledger: Ledger) -> None:
+    first = ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+    under_way = ledger.put(Entry("b", "agenda", Phase.SENDING, NOW))
+    several = ledger.put_all([Entry("b", "agenda", Phase.SENT, NOW), Entry("c", "agenda", Phase.GONE, NOW)])
+
+    assert first.number == 1
+    assert under_way.number is None
+    assert [entry.number for entry in several] == [2, 3]
+    assert ledger.view().last_number == 3
+
+
+def test_number_is_never_given_twice_though_rows_are_forgotten(ledger: Ledger, path: Path) -> None:
+    ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+    ledger.forget("a")
+
+    with reopened(ledger, path) as again:
+        assert again.view().entries == {}
+        assert again.put(Entry("b", "agenda", Phase.SENT, NOW)).number == 2
+
+
+def test_amended_entry_keeps_its_number(ledger: Ledger, path: Path) -> None:
+    entry = ledger.put(Entry("a", "event", Phase.DONE, NOW, ids={"start": "x"}))
+    amended = Entry("a", "event", Phase.DONE, NOW, ids={"start": "y"}, number=entry.number)
+
+    ledger.amend(amended)
+
+    with reopened(ledger, path) as again:
+        assert again.view().entries == {"a": amended}
+        assert again.view().last_number == 1
+
+
+def test_sightings_are_replaced(ledger: Ledger, path: Path) -> None:
+    ledger.see({"a": Sighting("1", NOW), "b": Sighting("1", NOW)})
+    later = {"b": Sighting("2", NOW + timedelta(minutes=5)), "c": Sighting("1", NOW)}
+
+    ledger.see(later)
+
+    with reopened(ledger, path) as again:
+        assert again.view().sightings == later
+
+
+@pytest.mark.parametrize("other", [{"spreadsheet": "another"}, {"calendar": "another"}])
+def test_ledger_of_another_community_is_an_error_with_the_way_out(
+    ledger: Ledger, path: Path, other: dict[str, str]
+) -> None:
+    ledger.close()
+
+    with pytest.raises(LedgerError, match=r"Name another file under `ledger`.*or put the old"):
+        open_ledger(path, **other)
+    with open_ledger(path) as again:
+        assert again.view().id == ledger.view().id
+
+
+def test_second_process_is_locked_out_and_reading_is_not(ledger: Ledger, path: Path) -> None:
+    ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+
+    with pytest.raises(LedgerInUseError, match="Another run of the service is under way"):
+        open_ledger(path)
+    with Ledger.open(path, spreadsheet="sheet", calendar="primary", writing=False) as reading:
+        assert reading.view().entries == ledger.view().entries
+
+
+def test_damaged_ledger_is_an_error_with_the_way_out_and_frees_the_lock(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"This is no database. " * 100)
+
+    with pytest.raises(LedgerError, match=r"ledger\.db cannot be read or written .*put back a copy"):
+        open_ledger(path)
+    path.unlink()
+    open_ledger(path).close()
+
+
+@pytest.mark.parametrize(("ledger_id", "ahead"), [("0123456789ab", 0), ("", 1)])
+def test_log_of_a_foreign_or_newer_ledger_stops_all_effects(live: Month, ledger_id: str, ahead: int) -> None:
+    live.add_members("Ann")
+    live.tick()
+    view = live.ledger.view()
+    line = [46338.5, "Agenda", "Ann", "sent", "key", ledger_id or view.id, view.last_number + ahead]
+    live.workspace.sheets.append("Log", [line])
+    live.go_to("2026-11-12T17:00:00+01:00")
+    live.forget_requests()
+
+    tick = live.tick()
+
+    assert "run `main.py recover`" in tick.plan.stop
+    assert tick.done == ()
+    assert live.mails("ann@example.org") == []
+    assert {method for method in live.asked() if "batchUpdate" not in method} == {
+        "sheets.spreadsheets.values.batchGet",
+        "calendar.events.list",
+    }
+    assert tick.plan.stop in [cell for row in live.rows("Today") for cell in row]
