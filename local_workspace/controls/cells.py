@@ -14,6 +14,7 @@ from local_workspace.sheets.book import Book, Refused, Tab
 from local_workspace.sheets.requests import dimensions, tabs
 from local_workspace.sheets.requests.kind import Asked
 from local_workspace.sheets.sorting import SortKey
+from local_workspace.sheets.structure import rename
 
 _Edit = Callable[[Book, Json], Json]
 
@@ -68,7 +69,7 @@ def sort_rows(book: Book, body: Json) -> Json:
 
 def rename_tab(book: Book, body: Json) -> Json:
     """POST .../tabs/rename {"tab", "title"}: give a tab another name."""
-    tabs.rename(book, _tab(book, body), str(body.get("title", "")))
+    rename(book, _tab(book, body), str(body.get("title", "")))
     return {}
 
 

@@ -22,6 +22,12 @@ class Box:
         """Say whether it is a single cell."""
         return self.bottom - self.top == 1 and self.right - self.left == 1
 
+    def common(self, other: "Box") -> "Box | None":
+        """Return the part that it has in common with another one."""
+        top, bottom = max(self.top, other.top), min(self.bottom, other.bottom)
+        left, right = max(self.left, other.left), min(self.right, other.right)
+        return Box(top, bottom, left, right) if top < bottom and left < right else None
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from typing import cast
 
@@ -125,11 +126,18 @@ class Book:
         assert key is not None
         tab = Tab(key, {"properties": properties}, {"ROWS": {}, "COLUMNS": {}}, Rows(self.db, key))
         self.tabs.insert(place, tab)
+        self.number_tabs()
         return tab
+
+    def number_tabs(self) -> None:
+        """Give every tab the index of its place."""
+        for place, tab in enumerate(self.tabs):
+            tab.properties["index"] = place
 
     def remove_tab(self, tab: Tab) -> None:
         """Take the tab out; its rows go with it."""
         self.tabs.remove(tab)
+        self.number_tabs()
         tab.rows.forget()
         self.db.execute("DELETE FROM grid_tabs WHERE key = ?", (tab.key,))
 
@@ -140,7 +148,6 @@ class Book:
             self.db.execute("UPDATE grid_books SET body = ? WHERE id = ?", (text, self.id))
             self.stored = text
         for place, tab in enumerate(self.tabs):
-            tab.properties["index"] = place
             tab.rows.flush()
             if tab.rows.reshaped:
                 tab.tail = None
@@ -151,6 +158,15 @@ class Book:
                     (place, *written, tab.key),
                 )
                 tab.stored = written
+
+
+def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
+    """Keep the wanted items of a list of `body`, say whether others went; an empty list disappears."""
+    items = body.pop(name, [])
+    kept = [item for item in items if wanted(item)]
+    if kept:
+        body[name] = kept
+    return len(kept) < len(items)
 
 
 def create(db: sqlite3.Connection, file_id: str) -> None:
@@ -173,7 +189,7 @@ def copy(call: Call, source: catalog.File, target: catalog.File) -> None:
     call.db.execute("INSERT INTO grid_books (id, body) VALUES (?, '')", (target.id,))
     copied = Book(target.id, target.name, book.body, [], book.wardrobe, call.db, book.year)
     for place, tab in enumerate(book.tabs):
-        made = copied.add_tab({}, place)
+        made = copied.add_tab(tab.properties, place)
         made.body, made.sizes, made.tail = tab.body, tab.sizes, tab.tail
         made.rows.copy_from(tab.key)
     copied.save()

@@ -48,13 +48,11 @@ PROPERTIES: Json = {
 }
 """Properties of a spreadsheet but its title, which is its file's name in Drive."""
 
-ROW_PIXELS = 21
-COLUMN_PIXELS = 100
-ROWS = 1000
-COLUMNS = 26
+PIXELS = {"ROWS": 21, "COLUMNS": 100}
+"""The usual height of rows and width of columns."""
 
 
-def tab_properties(sheet_id: int, title: str, rows: int = ROWS, columns: int = COLUMNS) -> Json:
+def tab_properties(sheet_id: int, title: str, rows: int = 1000, columns: int = 26) -> Json:
     """Return the properties of a new tab; its index is its place among the tabs."""
     return {
         "sheetId": sheet_id,

@@ -6,43 +6,53 @@ from typing import Literal, TypeAlias
 Dimension: TypeAlias = Literal["ROWS", "COLUMNS"]
 Span: TypeAlias = tuple[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Insert:
-    """`count` new rows or columns before index `at`."""
-
-    dimension: Dimension
-    at: int
-    count: int
-
-    def index(self, index: int) -> int | None:
-        """Return where the row or column `index` is afterwards."""
-        return index + self.count if index >= self.at else index
-
-    def span(self, start: int, end: int) -> Span | None:
-        """Return where the stretch from `start` to before `end` is afterwards; it grows from inside only."""
-        return (
-            start + self.count if start >= self.at else start,
-            end + self.count if end > self.at else end,
-        )
+COUNTS: dict[Dimension, str] = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
+FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}
 
 
 @dataclass(frozen=True, slots=True)
-class Delete:
-    """The rows or columns from `start` to before `end` disappear."""
+class Edit:
+    """What happens to the rows or columns from `start` to before `end`.
+
+    `index` says where a row or column is afterwards, `span` what becomes of a stretch; None: it is gone.
+    """
 
     dimension: Dimension
     start: int
     end: int
 
+    @property
+    def count(self) -> int:
+        """How many rows or columns it is about."""
+        return self.end - self.start
+
+
+class Insert(Edit):
+    """They are new."""
+
+    __slots__ = ()
+
     def index(self, index: int) -> int | None:
-        """Return where the row or column `index` is afterwards, None when it is gone."""
-        if self.start <= index < self.end:
-            return None
-        return index - (self.end - self.start) if index >= self.end else index
+        """Return where the row or column `index` is afterwards."""
+        return index + self.count if index >= self.start else index
 
     def span(self, start: int, end: int) -> Span | None:
-        """Return what is left of the stretch, None when nothing is."""
+        """Return where the stretch is afterwards; it grows from inside only."""
+        moved = start + self.count if start >= self.start else start
+        return moved, end + self.count if end > self.start else end
+
+
+class Delete(Edit):
+    """They disappear."""
+
+    __slots__ = ()
+
+    def index(self, index: int) -> int | None:
+        """Return where the row or column `index` is afterwards."""
+        return None if self.start <= index < self.end else self._edge(index)
+
+    def span(self, start: int, end: int) -> Span | None:
+        """Return what is left of the stretch."""
         first, last = self._edge(start), self._edge(end)
         return (first, last) if first < last else None
 
@@ -52,32 +62,23 @@ class Delete:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """The rows or columns from `start` to before `end` go before index `to` (counted before the move)."""
+class Move(Edit):
+    """They go before index `to`, counted before the move."""
 
-    dimension: Dimension
-    start: int
-    end: int
     to: int
 
     def index(self, index: int) -> int | None:
         """Return where the row or column `index` is afterwards."""
-        count = self.end - self.start
         if self.start <= index < self.end:
-            shift = self.to - self.start if self.to <= self.start else self.to - self.end
-            return index + shift
+            return index + (self.to - self.start if self.to <= self.start else self.to - self.end)
         if self.to <= index < self.start:
-            return index + count
-        if self.end <= index < self.to:
-            return index - count
-        return index
+            return index + self.count
+        return index - self.count if self.end <= index < self.to else index
 
     def span(self, start: int, end: int) -> Span | None:
         """Return the stretch between the places that its first and last ones go to."""
-        first, last = self.index(start), self.index(end - 1)
-        assert first is not None
-        assert last is not None
-        return min(first, last), max(first, last) + 1
+        ends = [place for place in (self.index(start), self.index(end - 1)) if place is not None]
+        return min(ends), max(ends) + 1
 
 
-Edit: TypeAlias = Insert | Delete | Move
+AnyEdit: TypeAlias = Insert | Delete | Move

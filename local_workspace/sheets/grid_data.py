@@ -1,7 +1,7 @@
 """GridData: the cells of a range, and the sizes of its rows and columns, as spreadsheets.get shows them."""
 
 from local_workspace.call import Json
-from local_workspace.sheets import cell_data, defaults
+from local_workspace.sheets import cell_data, defaults, metadata
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.computed import Results
@@ -18,8 +18,8 @@ def show(book: Book, tab: Tab, box: Box) -> Json:
     rows = _rows(book, tab, box)
     if rows:
         data["rowData"] = rows
-    data["rowMetadata"] = _sizes(tab, "ROWS", range(box.top, box.bottom), defaults.ROW_PIXELS)
-    data["columnMetadata"] = _sizes(tab, "COLUMNS", range(box.left, box.right), defaults.COLUMN_PIXELS)
+    data["rowMetadata"] = _sizes(tab, "ROWS", range(box.top, box.bottom))
+    data["columnMetadata"] = _sizes(tab, "COLUMNS", range(box.left, box.right))
     return data
 
 
@@ -42,16 +42,12 @@ def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     return found
 
 
-def _sizes(tab: Tab, dimension: Dimension, places: range, usual: int) -> list[Json]:
+def _sizes(tab: Tab, dimension: Dimension, places: range) -> list[Json]:
     """Return the DimensionProperties of these rows or columns."""
-    sizes = tab.sizes[dimension]
     shown = []
     for index in places:
-        size: Json = {"pixelSize": usual} | sizes.get(index, {})
+        size: Json = {"pixelSize": defaults.PIXELS[dimension]} | tab.sizes[dimension].get(index, {})
         if "developerMetadata" in size:
-            where = {"dimension": dimension, "startIndex": index, "endIndex": index + 1}
-            where |= {"sheetId": tab.sheet_id} if tab.sheet_id else {}
-            location = {"locationType": dimension.removesuffix("S"), "dimensionRange": where}
-            size["developerMetadata"] = [item | {"location": location} for item in size["developerMetadata"]]
+            size["developerMetadata"] = metadata.on_dimension(tab, dimension, index)
         shown.append(size)
     return shown

@@ -52,7 +52,7 @@ def tidy(value: Any) -> Any:
     if value and value.keys() <= _CHANNELS:
         return {name: _channel(part) for name, part in value.items() if part}
     kept = {name: tidy(item) for name, item in value.items() if item is not None}
-    if kept.get("sheetId") == 0 and (len(kept) == 1 or kept.keys() & _PLACES):
+    if kept.get("sheetId") == 0 and (len(kept) == 1 or kept.keys() & PLACES):
         del kept["sheetId"]
     for name in [name for name in kept if name.endswith(("Color", "color"))]:
         if name != "rgbColor":
@@ -63,13 +63,7 @@ def tidy(value: Any) -> Any:
     return kept
 
 
-_PLACES = {
-    "startRowIndex",
-    "endRowIndex",
-    "startColumnIndex",
-    "endColumnIndex",
-    "dimension",
-}
+PLACES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex", "dimension"}
 """What tells a range of cells, rows or columns, whose sheet id Google leaves out when it is 0."""
 
 

@@ -48,15 +48,21 @@ def outside(tab: Tab, area: Area) -> ApiError:
     return bad_request(_outside(tab, area))
 
 
+def grid_area(grid_range: Json) -> Area:
+    """Return the area of a GridRange."""
+    top, left = grid_range.get("startRowIndex", 0), grid_range.get("startColumnIndex", 0)
+    return Area(top, grid_range.get("endRowIndex"), left, grid_range.get("endColumnIndex"))
+
+
+def grid_range(box: Box) -> Json:
+    """Return a box as a GridRange without its tab."""
+    rows = {"startRowIndex": box.top, "endRowIndex": box.bottom}
+    return rows | {"startColumnIndex": box.left, "endColumnIndex": box.right}
+
+
 def grid_box(book: Book, grid_range: Json) -> tuple[Tab, Box]:
     """Return tab and rectangle of a GridRange; Refused when they are not there."""
-    tab = book.tab(grid_range.get("sheetId", 0))
-    area = Area(
-        grid_range.get("startRowIndex", 0),
-        grid_range.get("endRowIndex"),
-        grid_range.get("startColumnIndex", 0),
-        grid_range.get("endColumnIndex"),
-    )
+    tab, area = book.tab(grid_range.get("sheetId", 0)), grid_area(grid_range)
     if area.bottom is not None and area.bottom <= area.top:
         raise Refused("GridRange.endRowIndex must be after startRowIndex")
     if area.right is not None and area.right <= area.left:

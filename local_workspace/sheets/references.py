@@ -3,7 +3,7 @@
 import re
 
 from local_workspace.sheets.a1 import column_index, column_name, quote
-from local_workspace.sheets.edits import Edit
+from local_workspace.sheets.edits import AnyEdit
 
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _SIDE = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
 
 
-def follow(formula: str, own_title: str, edited_title: str, edit: Edit) -> str:
+def follow(formula: str, own_title: str, edited_title: str, edit: AnyEdit) -> str:
     """Return the formula of a cell on tab `own_title` after `edit` on tab `edited_title`."""
 
     def replace(token: re.Match[str]) -> str:
@@ -41,13 +41,30 @@ def rename(formula: str, old_title: str, new_title: str) -> str:
     return _TOKEN.sub(replace, formula)
 
 
+def shift(formula: str, down: int, right: int) -> str:
+    """Return the formula as it is when copied so many rows and columns away; "$" keeps a side."""
+
+    def moved(side: re.Match[str]) -> str:
+        column_fixed, letters, row_fixed, digits = _sides(side[0])
+        if letters and not column_fixed:
+            letters = column_name(max(column_index(letters) + right, 0))
+        if digits and not row_fixed:
+            digits = str(max(int(digits) + down, 1))
+        return column_fixed + letters + row_fixed + digits
+
+    def replace(token: re.Match[str]) -> str:
+        return token[0] if token["text"] else (token["tab"] or "") + re.sub(r"[^:]+", moved, token["ref"])
+
+    return _TOKEN.sub(replace, formula)
+
+
 def _title(prefix: str) -> str:
     """Return the tab's title from the prefix of a reference."""
     name = prefix[:-1]
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
-def _moved(reference: str, edit: Edit) -> str:
+def _moved(reference: str, edit: AnyEdit) -> str:
     """Return a reference such as "K:K", "A1" or "$B$2:C7" after the edit."""
     first_text, _, last_text = reference.partition(":")
     sides = [_sides(first_text), _sides(last_text or first_text)]

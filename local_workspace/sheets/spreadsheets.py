@@ -7,9 +7,10 @@ from local_workspace.call import Call, Json
 from local_workspace.drive import catalog
 from local_workspace.errors import ApiError, bad_request
 from local_workspace.sheets import book as books
-from local_workspace.sheets import defaults, grid_data, ranges
-from local_workspace.sheets.a1 import Box
-from local_workspace.sheets.book import Book, Refused, Tab
+from local_workspace.sheets import data_filters, defaults, grid_data, metadata, ranges
+from local_workspace.sheets.a1 import Area
+from local_workspace.sheets.book import Book, Refused, open_book
+from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.requests import KINDS
 from local_workspace.sheets.requests.kind import Asked
 from local_workspace.sheets.requests.tabs import add_sheet
@@ -37,15 +38,25 @@ def create(call: Call) -> Json:
 
 def get(call: Call) -> Json:
     """Return a spreadsheet, with its cells where includeGridData or the field mask asks for them."""
-    book = books.open_book(call)
+    book = open_book(call)
     mask = fields.parse(call.params["fields"]) if "fields" in call.params else None
     with_data = call.params.get("includeGridData", False) if mask is None else _wants_data(mask)
-    return _shown(book, call.params.get("ranges") or None, with_data=with_data)
+    wanted = [ranges.find(book, text) for text in call.params.get("ranges", ())]
+    return _shown(book, wanted or None, with_data=with_data)
+
+
+def get_by_data_filter(call: Call) -> Json:
+    """Return a spreadsheet with the tabs that the filters find, and those cells where data is asked for."""
+    book, body = open_book(call), call.body or {}
+    places = [place for place, _ in data_filters.matched(book, body.get("dataFilters") or [])]
+    mask = fields.parse(call.params["fields"]) if "fields" in call.params else None
+    with_data = body.get("includeGridData", False) if mask is None else _wants_data(mask)
+    return _shown(book, places if "dataFilters" in body else None, with_data=with_data)
 
 
 def batch_update(call: Call) -> Json:
     """Do all the requests in order, or none; one reply for each."""
-    book = books.open_book(call)
+    book = open_book(call)
     body = _without_nulls(call.body or {})
     requests = body.get("requests") or []
     if not requests:
@@ -55,7 +66,8 @@ def batch_update(call: Call) -> Json:
     answer: Json = {"spreadsheetId": book.id, "replies": replies}
     if body.get("includeSpreadsheetInResponse"):
         with_data = body.get("responseIncludeGridData", False)
-        answer["updatedSpreadsheet"] = _shown(book, body.get("responseRanges"), with_data=with_data)
+        wanted = [ranges.find(book, text) for text in body.get("responseRanges", ())]
+        answer["updatedSpreadsheet"] = _shown(book, wanted or None, with_data=with_data)
     return answer
 
 
@@ -75,19 +87,18 @@ def _do(book: Book, number: int, request: Json, user: str) -> Json:
     return {} if said is None else {kind: said}
 
 
-def _shown(book: Book, wanted: list[str] | None, *, with_data: bool = False) -> Json:
-    """Return the spreadsheet; with `wanted` ranges only the tabs that they touch, and only those cells."""
-    boxes: dict[int, list[Box]] = {}
-    for text in wanted or ():
-        tab, area = ranges.find(book, text)
-        boxes.setdefault(tab.key, []).append(ranges.read_box(tab, area))
+def _shown(book: Book, wanted: list[Place] | None, *, with_data: bool = False) -> Json:
+    """Return the spreadsheet; with `wanted` places only the tabs that they touch, and only those cells."""
     sheets = []
     for tab in book.tabs:
-        if wanted is None:
-            boxes[tab.key] = [Box(0, tab.row_count, 0, tab.column_count)]
-        if tab.key in boxes:
-            data = {"data": [grid_data.show(book, tab, box) for box in boxes[tab.key]]} if with_data else {}
-            sheets.append(_sheet(tab) | data)
+        areas = [Area()] if wanted is None else [area for other, area in wanted if other is tab]
+        if areas:
+            sheets.append(dict(tab.body))
+        if areas and "developerMetadata" in tab.body:
+            sheets[-1]["developerMetadata"] = metadata.on_tab(tab)
+        if areas and with_data:
+            boxes = [ranges.read_box(tab, area) for area in areas]
+            sheets[-1]["data"] = [grid_data.show(book, tab, box) for box in boxes]
     answer: Json = {
         "spreadsheetId": book.id,
         "properties": {"title": book.title} | book.body["properties"],
@@ -97,18 +108,8 @@ def _shown(book: Book, wanted: list[str] | None, *, with_data: bool = False) -> 
     if "namedRanges" in book.body:
         answer["namedRanges"] = book.body["namedRanges"]
     if "developerMetadata" in book.body:
-        location = {"location": {"locationType": "SPREADSHEET", "spreadsheet": True}}
-        answer["developerMetadata"] = [item | location for item in book.body["developerMetadata"]]
+        answer["developerMetadata"] = metadata.on_book(book)
     return answer
-
-
-def _sheet(tab: Tab) -> Json:
-    """Return a tab without its data."""
-    sheet = dict(tab.body)
-    if "developerMetadata" in sheet:
-        location = {"location": {"locationType": "SHEET", "sheetId": tab.sheet_id}}
-        sheet["developerMetadata"] = [item | location for item in sheet["developerMetadata"]]
-    return sheet
 
 
 def _wants_data(mask: fields.Mask) -> bool:

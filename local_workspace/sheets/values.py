@@ -4,9 +4,10 @@ from typing import Any
 
 from local_workspace.call import Call, Json
 from local_workspace.errors import bad_request
-from local_workspace.sheets import a1, ranges, reading, table_end, writing
+from local_workspace.sheets import a1, data_filters, ranges, reading, table_end, writing
 from local_workspace.sheets.a1 import Area, Box
 from local_workspace.sheets.book import Book, Tab, open_book, save
+from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.edits import Insert
 from local_workspace.sheets.reading import Rendering
 from local_workspace.sheets.structure import apply_edit
@@ -14,42 +15,55 @@ from local_workspace.sheets.structure import apply_edit
 
 def get(call: Call) -> Json:
     """Return one range."""
-    return _read(open_book(call), call.params["range"], call.params)
+    book = open_book(call)
+    return _read(book, ranges.find(book, call.params["range"]), call.params)
 
 
 def batch_get(call: Call) -> Json:
     """Return many ranges; one that cannot be found fails them all."""
     book = open_book(call)
-    answer: Json = {"spreadsheetId": book.id}
-    found = [_read(book, text, call.params) for text in call.params.get("ranges", [])]
-    return answer | ({"valueRanges": found} if found else {})
+    places = [ranges.find(book, text) for text in call.params.get("ranges", ())]
+    found = [_read(book, place, call.params) for place in places]
+    return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
+
+
+def batch_get_by_data_filter(call: Call) -> Json:
+    """Return the ranges that the filters find, each with those that did."""
+    book, body = open_book(call), call.body or {}
+    found = [
+        {"valueRange": _read(book, place, body), "dataFilters": filters}
+        for place, filters in data_filters.matched(book, body.get("dataFilters") or [])
+    ]
+    return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
 
 
 def update(call: Call) -> Json:
     """Write one range."""
-    book, body = open_book(call), call.body or {}
-    written = _write(book, call.params["range"], body, call.params)
+    book = open_book(call)
+    place = ranges.find(book, call.params["range"])
+    written = _write(book, place, call.body or {}, call.params)
     save(call, book)
-    return written
+    return {"spreadsheetId": book.id} | written
 
 
 def batch_update(call: Call) -> Json:
     """Write many ranges, all or none."""
     book, body = open_book(call), call.body or {}
-    options = {
-        "valueInputOption": body.get("valueInputOption"),
-        "includeValuesInResponse": body.get("includeValuesInResponse"),
-        "responseValueRenderOption": body.get("responseValueRenderOption"),
-        "responseDateTimeRenderOption": body.get("responseDateTimeRenderOption"),
-    }
-    responses = [_write(book, data.get("range") or "", data, options) for data in body.get("data") or ()]
-    save(call, book)
-    answer: Json = {"spreadsheetId": book.id}
-    for name in ("Rows", "Columns", "Cells"):
-        answer[f"totalUpdated{name}"] = sum(response.get(f"updated{name}", 0) for response in responses)
-    touched = {ranges.find(book, data["range"])[0].sheet_id for data in body.get("data") or ()}
-    answer |= {"totalUpdatedSheets": len(touched), "responses": responses}
-    return {name: value for name, value in answer.items() if value not in (0, [])}
+    data = [(ranges.find(book, part.get("range") or ""), part) for part in body.get("data") or ()]
+    responses = [{"spreadsheetId": book.id} | _write(book, place, part, body) for place, part in data]
+    return _totals(call, book, [tab for (tab, _), _ in data], responses)
+
+
+def batch_update_by_data_filter(call: Call) -> Json:
+    """Write to every range that the filters find, all or none."""
+    book, body = open_book(call), call.body or {}
+    data = [
+        (place, part)
+        for part in body.get("data") or ()
+        for place in data_filters.places(book, part.get("dataFilter") or {})
+    ]
+    responses = [_write(book, place, part, body) | {"dataFilter": part["dataFilter"]} for place, part in data]
+    return _totals(call, book, [tab for (tab, _), _ in data], responses)
 
 
 def append(call: Call) -> Json:
@@ -57,101 +71,103 @@ def append(call: Call) -> Json:
     book, body, params = open_book(call), call.body or {}, call.params
     tab, area = ranges.find(book, params["range"])
     box = ranges.read_box(tab, area)
-    values = writing.by_rows(body.get("values") or [], body.get("majorDimension") or "ROWS")
+    values = writing.by_rows(body.get("values") or [], body.get("majorDimension"))
+    height, width = len(values), max(map(len, values), default=0)
     table = table_end.last_table(book, tab, box)
-    start = (table.bottom, table.left) if table else (box.top, box.left)
-    if table and params.get("insertDataOption") == "INSERT_ROWS" and table.bottom < tab.row_count:
-        apply_edit(book, tab, Insert("ROWS", table.bottom, len(values)))
-    _make_room(tab, start, values)
-    place = Area(
-        start[0], start[0] + max(len(values), 1), start[1], start[1] + max(map(len, values), default=1)
-    )
-    updates = _enter(book, tab, place, values, params)
-    if table:
-        table_end.grow(tab, table, ranges.write_box(tab, place))
-    save(call, book)
+    top, left = (table.bottom, table.left) if table else (box.top, box.left)
+    if table and params.get("insertDataOption") == "INSERT_ROWS" and top < tab.row_count and values:
+        apply_edit(book, tab, Insert("ROWS", top, top + height))
+    tab.grid["rowCount"] = max(tab.row_count, top + height)
+    tab.grid["columnCount"] = max(tab.column_count, left + width)
+    place = Area(top, top + max(height, 1), left, left + max(width, 1))
+    updates = _enter(book, (tab, place), values, params)
     answer: Json = {"spreadsheetId": book.id}
     if table:
+        table_end.grow(tab, table, ranges.write_box(tab, place))
         answer["tableRange"] = a1.name_box(tab.title, table)
-    return answer | {"updates": updates}
+    save(call, book)
+    return answer | {"updates": {"spreadsheetId": book.id} | updates}
 
 
 def clear(call: Call) -> Json:
     """Blank the values of one range."""
     book = open_book(call)
-    cleared = _clear(book, call.params["range"])
-    save(call, book)
+    [cleared] = _clear(call, book, [ranges.find(book, call.params["range"])])
     return {"spreadsheetId": book.id, "clearedRange": cleared}
 
 
 def batch_clear(call: Call) -> Json:
     """Blank the values of many ranges, all or none."""
     book = open_book(call)
-    cleared = [_clear(book, text) for text in (call.body or {}).get("ranges") or ()]
-    save(call, book)
+    cleared = _clear(call, book, [ranges.find(book, text) for text in (call.body or {}).get("ranges") or ()])
     return {"spreadsheetId": book.id} | ({"clearedRanges": cleared} if cleared else {})
 
 
-def _read(book: Book, text: str, options: Json) -> Json:
-    """Return the range that `text` names as a ValueRange."""
-    tab, area = ranges.find(book, text)
-    rendering = Rendering(
-        options.get("valueRenderOption") or "FORMATTED_VALUE",
-        options.get("dateTimeRenderOption") or "SERIAL_NUMBER",
-    )
-    dimension = options.get("majorDimension") or "ROWS"
-    return _value_range(book, tab, ranges.read_box(tab, area), rendering, dimension)
+def batch_clear_by_data_filter(call: Call) -> Json:
+    """Blank the values of every range that the filters find."""
+    book = open_book(call)
+    matched = data_filters.matched(book, (call.body or {}).get("dataFilters") or [])
+    cleared = _clear(call, book, [place for place, _ in matched])
+    return {"spreadsheetId": book.id} | ({"clearedRanges": cleared} if cleared else {})
 
 
-def _value_range(book: Book, tab: Tab, box: Box, rendering: Rendering, dimension: str) -> Json:
+def _read(book: Book, place: Place, options: Json) -> Json:
+    """Return a range as a ValueRange, as parameters or a body ask for it."""
+    rendering = _rendering(options, "valueRenderOption", "dateTimeRenderOption")
+    by_columns = options.get("majorDimension") == "COLUMNS"
+    return _value_range(book, place[0], ranges.read_box(*place), rendering, by_columns)
+
+
+def _value_range(book: Book, tab: Tab, box: Box, rendering: Rendering, by_columns: bool) -> Json:
     """Return the box as a ValueRange; one without values has no "values" at all."""
     values = reading.read(book, tab, box, rendering)
-    by_columns = dimension == "COLUMNS"
-    answer: Json = {
-        "range": a1.name_box(tab.title, box),
-        "majorDimension": "COLUMNS" if by_columns else "ROWS",
-    }
+    dimension = "COLUMNS" if by_columns else "ROWS"
+    answer: Json = {"range": a1.name_box(tab.title, box), "majorDimension": dimension}
     return answer | ({"values": reading.by_columns(values) if by_columns else values} if values else {})
 
 
-def _write(book: Book, text: str, body: Json, options: Json) -> Json:
-    """Write a ValueRange to the range that `text` names and return an UpdateValuesResponse."""
-    tab, area = ranges.find(book, text)
-    values = writing.by_rows(body.get("values") or [], body.get("majorDimension") or "ROWS")
-    return _enter(book, tab, area, values, options)
+def _rendering(options: Json, values: str, dates: str) -> Rendering:
+    """Return the rendering that these two options choose."""
+    return Rendering(options.get(values) or "FORMATTED_VALUE", options.get(dates) or "SERIAL_NUMBER")
 
 
-def _enter(book: Book, tab: Tab, area: Area, values: list[list[Any]], options: Json) -> Json:
-    """Write rows of values and return an UpdateValuesResponse."""
-    option = options.get("valueInputOption")
+def _write(book: Book, place: Place, body: Json, options: Json) -> Json:
+    """Write a ValueRange to a range."""
+    values = writing.by_rows(body.get("values") or [], body.get("majorDimension"))
+    return _enter(book, place, values, options)
+
+
+def _enter(book: Book, place: Place, values: list[list[Any]], options: Json) -> Json:
+    """Write rows of values and return an UpdateValuesResponse, without the spreadsheet's id."""
+    tab, option = place[0], options.get("valueInputOption")
     if option not in {"RAW", "USER_ENTERED"}:
         raise bad_request("'valueInputOption' is required but not specified")
-    written = writing.write(book, tab, area, values, typed=option == "USER_ENTERED")
-    answer: Json = {"spreadsheetId": book.id, "updatedRange": a1.name_box(tab.title, written.box)}
-    counts = {
-        "updatedRows": written.rows,
-        "updatedColumns": written.columns,
-        "updatedCells": written.cells,
-    }
-    answer |= {name: count for name, count in counts.items() if count}
+    written = writing.write(book, *place, values, typed=option == "USER_ENTERED")
+    answer: Json = {"updatedRange": a1.name_box(tab.title, written.box)}
+    counts = {"Rows": written.rows, "Columns": written.columns, "Cells": written.cells}
+    answer |= {f"updated{name}": count for name, count in counts.items() if count}
     if options.get("includeValuesInResponse"):
-        rendering = Rendering(
-            options.get("responseValueRenderOption") or "FORMATTED_VALUE",
-            options.get("responseDateTimeRenderOption") or "SERIAL_NUMBER",
-        )
-        answer["updatedData"] = _value_range(book, tab, written.box, rendering, "ROWS")
+        rendering = _rendering(options, "responseValueRenderOption", "responseDateTimeRenderOption")
+        answer["updatedData"] = _value_range(book, tab, written.box, rendering, by_columns=False)
     return answer
 
 
-def _make_room(tab: Tab, start: tuple[int, int], values: list[list[Any]]) -> None:
-    """Let the grid grow until the appended values fit."""
-    tab.grid["rowCount"] = max(tab.row_count, start[0] + len(values))
-    tab.grid["columnCount"] = max(tab.column_count, start[1] + max(map(len, values), default=0))
+def _totals(call: Call, book: Book, tabs: list[Tab], responses: list[Json]) -> Json:
+    """Save what a batch wrote and return its sums."""
+    save(call, book)
+    answer: Json = {"spreadsheetId": book.id}
+    for name in ("Rows", "Columns", "Cells"):
+        answer[f"totalUpdated{name}"] = sum(response.get(f"updated{name}", 0) for response in responses)
+    answer |= {"totalUpdatedSheets": len({tab.key for tab in tabs}), "responses": responses}
+    return {name: value for name, value in answer.items() if value not in (0, [])}
 
 
-def _clear(book: Book, text: str) -> str:
-    """Blank the values of the range that `text` names and return its full name."""
-    tab, area = ranges.find(book, text)
-    box = ranges.read_box(tab, area)
-    writing.clear(tab, box)
-    return a1.name_box(tab.title, box)
+def _clear(call: Call, book: Book, places: list[Place]) -> list[str]:
+    """Blank the values of these ranges, save, and return their full names."""
+    cleared = []
+    for tab, area in places:
+        box = ranges.read_box(tab, area)
+        writing.clear(tab, box)
+        cleared.append(a1.name_box(tab.title, box))
+    save(call, book)
+    return cleared

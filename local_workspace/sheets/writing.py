@@ -50,7 +50,7 @@ def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> W
     return Written(written, len(rows), len(columns), cells)
 
 
-def by_rows(values: Values, dimension: str) -> Values:
+def by_rows(values: Values, dimension: str | None) -> Values:
     """Return the values of a request as rows, whichever way it sent them."""
     if dimension != "COLUMNS":
         return values

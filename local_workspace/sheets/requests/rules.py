@@ -1,39 +1,38 @@
-"""Requests about what lies over ranges: protection, conditional formats, banding, filters."""
+"""Requests about what lies over ranges: protection, conditional formats, filters, names."""
+
+import re
 
 from local_workspace.call import Json
-from local_workspace.sheets import masks, ranges
-from local_workspace.sheets.book import Book, Refused, Tab
-from local_workspace.sheets.requests.kind import Asked, Kind, fresh_id
+from local_workspace.sheets import a1, ranges
+from local_workspace.sheets.book import Refused, keep_items
+from local_workspace.sheets.requests.kind import Asked, by_name, fresh_id
 
 
 def add_protected_range(asked: Asked) -> Json:
     """Protect a range; who asks may always edit it."""
-    wanted = masks.tidy(asked.body.get("protectedRange", {}))
+    wanted = asked.tidy("protectedRange")
     tab, _ = ranges.grid_box(asked.book, wanted.get("range", {}))
     protected = {"protectedRangeId": fresh_id()} | wanted | {"requestingUserCanEdit": True}
-    users = wanted.get("editors", {}).get("users", [])
-    kept = protected | {
-        "editors": wanted.get("editors", {}) | {"users": [*users, *{asked.user} - set(users)]}
-    }
-    tab.body.setdefault("protectedRanges", []).append(kept)
-    return {"protectedRange": protected | {"editors": wanted.get("editors", {})}}
-
-
-def update_protected_range(asked: Asked) -> None:
-    """Change the masked fields of a protected range."""
-    wanted = masks.tidy(asked.body.get("protectedRange", {}))
-    found = _owned(asked.book, "protectedRanges", "protectedRangeId", wanted.get("protectedRangeId", 0))
-    masks.merge(found[1], wanted, masks.parse(asked.body.get("fields")))
+    editors = wanted.get("editors", {})
+    users = [*editors.get("users", []), *{asked.user} - set(editors.get("users", []))]
+    tab.body.setdefault("protectedRanges", []).append(protected | {"editors": editors | {"users": users}})
+    return {"protectedRange": protected | {"editors": editors}}
 
 
 def delete_protected_range(asked: Asked) -> None:
     """Take a protection away."""
-    _remove(asked.book, "protectedRanges", "protectedRangeId", asked.body.get("protectedRangeId", 0))
+    wanted = asked.body.get("protectedRangeId", 0)
+    found = [
+        keep_items(tab.body, "protectedRanges", lambda item: item["protectedRangeId"] != wanted)
+        for tab in asked.book.tabs
+    ]
+    if not any(found):
+        raise Refused(f"No protectedRange with ID: {wanted}")
 
 
 def add_conditional_format_rule(asked: Asked) -> None:
     """Add a conditional format before the one at `index`, or first."""
-    rule = masks.tidy(asked.body.get("rule", {}))
+    rule = asked.tidy("rule")
     if not rule.get("ranges"):
         raise Refused("No ranges specified.")
     tabs = [ranges.grid_box(asked.book, found)[0] for found in rule["ranges"]]
@@ -42,46 +41,9 @@ def add_conditional_format_rule(asked: Asked) -> None:
     tabs[0].body.setdefault("conditionalFormats", []).insert(asked.body.get("index", 0), rule)
 
 
-def update_conditional_format_rule(asked: Asked) -> Json:
-    """Replace a conditional format, or move it to another index."""
-    index = asked.body.get("index", 0)
-    _, rules = _conditional_formats(asked, index)
-    old = rules[index]
-    if "rule" in asked.body:
-        rules[index] = masks.tidy(asked.body["rule"])
-        return {"oldRule": old, "newRule": rules[index], "newIndex": index}
-    new_index = asked.body.get("newIndex", 0)
-    rules.insert(new_index, rules.pop(index))
-    return {"oldRule": old, "oldIndex": index, "newRule": old, "newIndex": new_index}
-
-
-def delete_conditional_format_rule(asked: Asked) -> Json:
-    """Take the conditional format at an index away."""
-    index = asked.body.get("index", 0)
-    tab, rules = _conditional_formats(asked, index)
-    rule = rules.pop(index)
-    if not rules:
-        del tab.body["conditionalFormats"]
-    return {"rule": rule}
-
-
-def add_banding(asked: Asked) -> Json:
-    """Band a range in alternating colors."""
-    wanted = masks.tidy(asked.body.get("bandedRange", {}))
-    tab, _ = ranges.grid_box(asked.book, wanted.get("range", {}))
-    banded = {"bandedRangeId": fresh_id()} | wanted
-    tab.body.setdefault("bandedRanges", []).append(banded)
-    return {"bandedRange": banded}
-
-
-def delete_banding(asked: Asked) -> None:
-    """Take a banding away."""
-    _remove(asked.book, "bandedRanges", "bandedRangeId", asked.body.get("bandedRangeId", 0))
-
-
 def set_basic_filter(asked: Asked) -> None:
     """Set the tab's filter; it hides no row here."""
-    wanted = masks.tidy(asked.body.get("filter", {}))
+    wanted = asked.tidy("filter")
     tab, _ = ranges.grid_box(asked.book, wanted.get("range", {}))
     tab.body["basicFilter"] = {"range": {}} | wanted
 
@@ -91,41 +53,34 @@ def clear_basic_filter(asked: Asked) -> None:
     asked.book.tab(asked.body.get("sheetId", 0)).body.pop("basicFilter", None)
 
 
-def _conditional_formats(asked: Asked, index: int) -> tuple[Tab, list[Json]]:
-    """Return the tab that the request is about and its rules; Refused when it has none at `index`."""
-    tab = asked.book.tab(asked.body.get("sheetId", 0))
-    rules: list[Json] = tab.body.get("conditionalFormats", [])
-    if not 0 <= index < len(rules):
-        raise Refused(f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
-    return tab, rules
+def add_named_range(asked: Asked) -> Json:
+    """Give a range a name: letters, digits and _, free, and not to be mistaken for a range."""
+    wanted = asked.tidy("namedRange")
+    ranges.grid_box(asked.book, wanted.get("range", {}))
+    name, names = wanted.get("name", ""), asked.book.body.get("namedRanges", [])
+    looks_right = re.fullmatch(r"[^\W\d]\w{0,249}", name) and name.upper() not in {"TRUE", "FALSE"}
+    if not looks_right or a1.parse_area(name):
+        raise Refused(f"The name '{name}' is invalid.")
+    if any(named["name"].casefold() == name.casefold() for named in names):
+        raise Refused(f"A named range with the name '{name}' already exists.")
+    named = {"namedRangeId": str(fresh_id())} | wanted
+    asked.book.body["namedRanges"] = [*names, named]
+    return {"namedRange": named}
 
 
-def _owned(book: Book, name: str, key: str, wanted: int) -> tuple[Tab, Json]:
-    """Return the tab and the item of one of its lists that has this id."""
-    for tab in book.tabs:
-        for item in tab.body.get(name, ()):
-            if item[key] == wanted:
-                return tab, item
-    raise Refused(f"No {key.removesuffix('Id')} with ID: {wanted}")
+def delete_named_range(asked: Asked) -> None:
+    """Take the name of a range away."""
+    wanted = asked.body.get("namedRangeId", "")
+    if not keep_items(asked.book.body, "namedRanges", lambda named: named["namedRangeId"] != wanted):
+        raise Refused(f"No named range with id: {wanted}")
 
 
-def _remove(book: Book, name: str, key: str, wanted: int) -> None:
-    """Take the item with this id out of its list; an empty list disappears."""
-    tab, item = _owned(book, name, key, wanted)
-    tab.body[name].remove(item)
-    if not tab.body[name]:
-        del tab.body[name]
-
-
-KINDS: dict[str, Kind] = {
-    "addProtectedRange": add_protected_range,
-    "updateProtectedRange": update_protected_range,
-    "deleteProtectedRange": delete_protected_range,
-    "addConditionalFormatRule": add_conditional_format_rule,
-    "updateConditionalFormatRule": update_conditional_format_rule,
-    "deleteConditionalFormatRule": delete_conditional_format_rule,
-    "addBanding": add_banding,
-    "deleteBanding": delete_banding,
-    "setBasicFilter": set_basic_filter,
-    "clearBasicFilter": clear_basic_filter,
-}
+KINDS = by_name(
+    add_protected_range,
+    delete_protected_range,
+    add_conditional_format_rule,
+    set_basic_filter,
+    clear_basic_filter,
+    add_named_range,
+    delete_named_range,
+)

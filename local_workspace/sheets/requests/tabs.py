@@ -1,39 +1,39 @@
 """Requests about whole tabs and the spreadsheet's own properties."""
 
 import copy
+from typing import Any
 
 from local_workspace.call import Json
-from local_workspace.fields import Mask
-from local_workspace.sheets import defaults, masks, references
-from local_workspace.sheets.book import Book, Refused, Tab
-from local_workspace.sheets.edits import Delete, Dimension
-from local_workspace.sheets.requests.kind import Asked, Kind, fresh_id
-from local_workspace.sheets.structure import apply_edit, change_formulas
+from local_workspace.sheets import defaults, masks
+from local_workspace.sheets.book import Book, Refused, Tab, keep_items
+from local_workspace.sheets.edits import COUNTS, FROZEN, Delete
+from local_workspace.sheets.requests.kind import Asked, by_name, fresh_id
+from local_workspace.sheets.structure import apply_edit, check_title, rename
 
-_OFF_BY_DEFAULT = ("hidden", "rightToLeft")
-_OFF_IN_GRID = (
-    "frozenRowCount",
-    "frozenColumnCount",
+_OFF = {
+    *FROZEN.values(),
+    "hidden",
+    "rightToLeft",
     "hideGridlines",
     "rowGroupControlAfter",
     "columnGroupControlAfter",
-)
+}
+"""What Google leaves out of a tab's properties where it is false or 0."""
 
 
 def add_sheet(asked: Asked) -> Json:
     """Add a tab at the wanted place, or as the last one."""
     book, wanted = asked.book, asked.body.get("properties", {})
     title = wanted.get("title") or _free_title(book)
-    _check_title(book, title)
+    check_title(book, title)
     sheet_id = wanted.get("sheetId", fresh_id())
     if any(tab.sheet_id == sheet_id for tab in book.tabs):
         raise Refused(f"Sheet with id {sheet_id} already exists.")
     properties = defaults.tab_properties(sheet_id, title)
     grid = properties["gridProperties"] | wanted.get("gridProperties", {})
     properties |= wanted | {"title": title, "sheetType": "GRID", "gridProperties": grid}
-    place = min(wanted.get("index", len(book.tabs)), len(book.tabs))
-    tab = book.add_tab(_without_defaults(properties), place)
-    return {"properties": copy.deepcopy(_indexed(book, tab))}
+    tab = book.add_tab(_without_defaults(properties), wanted.get("index", len(book.tabs)))
+    return {"properties": copy.deepcopy(tab.properties)}
 
 
 def delete_sheet(asked: Asked) -> None:
@@ -44,28 +44,25 @@ def delete_sheet(asked: Asked) -> None:
         raise Refused("You can't remove all the sheets in a document.")
     if all(other is tab or other.properties.get("hidden") for other in book.tabs):
         raise Refused("You can't remove all the visible sheets in a document.")
-    named = [
-        item for item in book.body.get("namedRanges", ()) if item["range"].get("sheetId", 0) != tab.sheet_id
-    ]
-    book.body.pop("namedRanges", None)
-    if named:
-        book.body["namedRanges"] = named
+    keep_items(book.body, "namedRanges", lambda named: named["range"].get("sheetId", 0) != tab.sheet_id)
     book.remove_tab(tab)
 
 
 def update_sheet_properties(asked: Asked) -> None:
     """Change a tab's name, place, size, color or visibility."""
-    book, wanted = asked.book, asked.body.get("properties", {})
-    mask = masks.parse(asked.body.get("fields"))
+    book, wanted, mask = asked.book, asked.body.get("properties", {}), asked.mask
     tab = book.tab(wanted.get("sheetId", 0), "sheet")
     changed = copy.deepcopy(tab.properties)
-    masks.merge(changed, {"sheetType": "GRID"} | wanted, _named_fields(mask, wanted))
-    changed["sheetId"] = tab.sheet_id
+    # "*" is everything the request names; which tab it is and where it goes is another matter.
+    named = {name: {} for name in wanted} if "*" in mask else mask
+    named = {name: inner for name, inner in named.items() if name not in {"sheetId", "index"}}
+    masks.merge(changed, {"sheetType": "GRID"} | wanted, named)
     if changed.get("title") != tab.title:
         rename(book, tab, changed.get("title", ""))
     _resize(book, tab, changed.setdefault("gridProperties", {}))
     if "index" in mask or "*" in mask:
         _move(book, tab, wanted.get("index", tab.properties["index"]))
+    changed["index"] = tab.properties["index"]
     tab.body["properties"] = _without_defaults(masks.tidy(changed))
     if all(other.properties.get("hidden") for other in book.tabs):
         raise Refused("You can't hide all the sheets in a document.")
@@ -76,41 +73,24 @@ def duplicate_sheet(asked: Asked) -> Json:
     book, wanted = asked.book, asked.body
     source = book.tab(wanted.get("sourceSheetId", 0), "sheet")
     title = wanted.get("newSheetName") or f"Copy of {source.title}"
-    _check_title(book, title)
+    check_title(book, title)
     sheet_id = wanted.get("newSheetId", fresh_id())
     source.rows.flush()
-    tab = book.add_tab({}, min(wanted.get("insertSheetIndex", 0), len(book.tabs)))
-    tab.body = _retargeted(source.body, source.sheet_id, sheet_id)
-    tab.body["properties"] = copy.deepcopy(source.properties) | {"sheetId": sheet_id, "title": title}
+    properties = copy.deepcopy(source.properties) | {"sheetId": sheet_id, "title": title}
+    tab = book.add_tab(properties, wanted.get("insertSheetIndex", 0))
+    tab.body = _retargeted(source.body, source.sheet_id, sheet_id) | {"properties": properties}
     tab.sizes = copy.deepcopy(source.sizes)
     tab.rows.copy_from(source.key)
-    return {"properties": copy.deepcopy(_indexed(book, tab))}
+    return {"properties": copy.deepcopy(properties)}
 
 
 def update_spreadsheet_properties(asked: Asked) -> None:
     """Change the spreadsheet's title, locale, time zone or format."""
-    book, wanted = asked.book, asked.body.get("properties", {})
+    book = asked.book
     properties = book.body["properties"] | {"title": book.title}
-    masks.merge(properties, wanted, masks.parse(asked.body.get("fields")))
+    masks.merge(properties, asked.body.get("properties", {}), asked.mask)
     book.title = properties.pop("title", None) or book.title
     book.body["properties"] = defaults.PROPERTIES | properties
-
-
-def rename(book: Book, tab: Tab, title: str) -> None:
-    """Give a tab another name; formulas that look into it follow."""
-    if title.casefold() != tab.title.casefold():
-        _check_title(book, title)
-    old = tab.title
-    change_formulas(book, lambda _, text: references.rename(text, old, title))
-    tab.properties["title"] = title
-
-
-def _check_title(book: Book, title: str) -> None:
-    """Refuse a title that is missing or taken."""
-    if not title:
-        raise Refused("Sheet name cannot be empty.")
-    if any(tab.title.casefold() == title.casefold() for tab in book.tabs):
-        raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
 
 
 def _free_title(book: Book) -> str:
@@ -121,26 +101,14 @@ def _free_title(book: Book) -> str:
     return f"Sheet{number}"
 
 
-def _named_fields(mask: Mask, wanted: Json) -> Mask:
-    """Return the mask with "*" spelled out, without what only says which tab, or where it goes."""
-    named = {name: {} for name in wanted} if "*" in mask else mask
-    return {name: inner for name, inner in named.items() if name not in {"sheetId", "index"}}
-
-
 def _resize(book: Book, tab: Tab, grid: Json) -> None:
     """Give the grid another size; what lies outside afterwards is gone."""
-    sizes: tuple[tuple[Dimension, str, str], ...] = (
-        ("ROWS", "rowCount", "frozenRowCount"),
-        ("COLUMNS", "columnCount", "frozenColumnCount"),
-    )
-    for dimension, count, frozen in sizes:
+    for dimension, count in COUNTS.items():
         old: int = tab.grid[count]
         new: int = grid.get(count, old)
-        if new < 1 or grid.get(frozen, 0) >= new:
-            kind = dimension.lower()
-            raise Refused(
-                f"You can't {'delete all the' if new < 1 else 'freeze all visible'} {kind} on the sheet."
-            )
+        if new < 1 or grid.get(FROZEN[dimension], 0) >= new:
+            what = "delete all the" if new < 1 else "freeze all visible"
+            raise Refused(f"You can't {what} {dimension.lower()} on the sheet.")
         if new < old:
             apply_edit(book, tab, Delete(dimension, new, old))
         tab.grid[count] = grid[count] = new
@@ -151,50 +119,27 @@ def _move(book: Book, tab: Tab, index: int) -> None:
     place = book.tabs.index(tab)
     book.tabs.remove(tab)
     book.tabs.insert(index if index <= place else index - 1, tab)
-    for number, other in enumerate(book.tabs):
-        other.properties["index"] = number
-
-
-def _indexed(book: Book, tab: Tab) -> Json:
-    """Return the tab's properties with its index as it is now."""
-    tab.properties["index"] = book.tabs.index(tab)
-    return tab.properties
+    book.number_tabs()
 
 
 def _without_defaults(properties: Json) -> Json:
     """Return tab properties without what is off or zero, as Google leaves it out."""
-    kept = {
-        name: value for name, value in masks.tidy(properties).items() if value or name not in _OFF_BY_DEFAULT
-    }
-    kept["gridProperties"] = {
-        name: value for name, value in kept["gridProperties"].items() if value or name not in _OFF_IN_GRID
-    }
-    return kept
+    kept: Json = {name: value for name, value in masks.tidy(properties).items() if value or name not in _OFF}
+    grid = kept["gridProperties"].items()
+    return kept | {"gridProperties": {name: value for name, value in grid if value or name not in _OFF}}
 
 
-def _retargeted(body: Json, old: int, new: int) -> Json:
-    """Return a tab's body with its ranges on another tab."""
-
-    def walk(value: object) -> object:
-        if isinstance(value, list):
-            return [walk(item) for item in value]
-        if not isinstance(value, dict):
-            return value
-        walked = {name: walk(item) for name, item in value.items()}
-        is_range = value.get("sheetId", 0) == old and walked.keys() & {
-            "startRowIndex",
-            "startColumnIndex",
-            "dimension",
-        }
-        return walked | {"sheetId": new} if is_range else walked
-
-    return {name: walk(value) for name, value in body.items()}
+def _retargeted(value: Any, old: int, new: int) -> Any:
+    """Return part of a tab's body with its ranges on another tab."""
+    if isinstance(value, list):
+        return [_retargeted(item, old, new) for item in value]
+    if not isinstance(value, dict):
+        return value
+    walked = {name: _retargeted(item, old, new) for name, item in value.items()}
+    is_range = value.get("sheetId", 0) == old and value.keys() & masks.PLACES
+    return walked | {"sheetId": new} if is_range else walked
 
 
-KINDS: dict[str, Kind] = {
-    "addSheet": add_sheet,
-    "deleteSheet": delete_sheet,
-    "updateSheetProperties": update_sheet_properties,
-    "duplicateSheet": duplicate_sheet,
-    "updateSpreadsheetProperties": update_spreadsheet_properties,
-}
+KINDS = by_name(
+    add_sheet, delete_sheet, update_sheet_properties, duplicate_sheet, update_spreadsheet_properties
+)

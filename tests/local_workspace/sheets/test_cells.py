@@ -58,16 +58,6 @@ def test_update_cells_from_a_start_touches_only_the_cells_it_brings(sheet: Sheet
     assert sheet.values("Sheet1") == [["a", 7, True]]
 
 
-def test_append_cells_goes_below_the_last_row_with_data(sheet: Sheet) -> None:
-    sheet.write("A1", ["a"], ["b"])
-    cell = {"userEnteredValue": {"stringValue": "=c"}}
-
-    sheet.batch({"appendCells": {"sheetId": 0, "rows": [{"values": [cell]}], "fields": "*"}})
-
-    assert sheet.values("Sheet1", valueRenderOption="FORMULA") == [["a"], ["b"], ["=c"]]
-    assert sheet.cells("Sheet1!A3") == [[cell]]
-
-
 def test_repeated_format_has_both_faces_of_a_color(sheet: Sheet) -> None:
     fill = {"backgroundColor": {"red": 1.0, "green": 0.5}, "textFormat": {"bold": True}}
 

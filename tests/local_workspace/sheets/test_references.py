@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from local_workspace.sheets.edits import Delete, Edit, Insert, Move
+from local_workspace.sheets.edits import AnyEdit, Delete, Insert, Move
 from local_workspace.sheets.references import follow, rename
 
 
 @pytest.mark.parametrize(
     ("formula", "edit", "followed"),
     [
-        ("=B2+$C$3", Insert("ROWS", 1, 2), "=B4+$C$5"),
-        ("=B2+$C$3", Insert("COLUMNS", 2, 1), "=B2+$D$3"),
-        ("=SUM(B2:B9)", Insert("ROWS", 4, 1), "=SUM(B2:B10)"),
-        ("=SUM(B2:B9)", Insert("ROWS", 9, 1), "=SUM(B2:B9)"),
+        ("=B2+$C$3", Insert("ROWS", 1, 3), "=B4+$C$5"),
+        ("=B2+$C$3", Insert("COLUMNS", 2, 3), "=B2+$D$3"),
+        ("=SUM(B2:B9)", Insert("ROWS", 4, 5), "=SUM(B2:B10)"),
+        ("=SUM(B2:B9)", Insert("ROWS", 9, 10), "=SUM(B2:B9)"),
         ("=SUM(B2:B9)", Delete("ROWS", 1, 3), "=SUM(B2:B7)"),
         ("=SUM(B2:B9)", Delete("COLUMNS", 1, 2), "=SUM(#REF!)"),
         ("=COUNTA(C:C)", Move("COLUMNS", 2, 3, 0), "=COUNTA(A:A)"),
@@ -25,7 +25,7 @@ from local_workspace.sheets.references import follow, rename
         ("=Other!B2+Mine!B2", Insert("ROWS", 0, 1), "=Other!B2+Mine!B3"),
     ],
 )
-def test_reference_follows_an_edit_of_its_tab(formula: str, edit: Edit, followed: str) -> None:
+def test_reference_follows_an_edit_of_its_tab(formula: str, edit: AnyEdit, followed: str) -> None:
     assert follow(formula, "Mine", "Mine", edit) == followed
 
 

@@ -1,0 +1,46 @@
+"""Data filters: ranges named in A1 notation, by their sides, or by the metadata that hangs on them."""
+
+from typing import TypeAlias
+
+from local_workspace.call import Json
+from local_workspace.errors import bad_request
+from local_workspace.sheets import metadata, ranges
+from local_workspace.sheets.a1 import Area
+from local_workspace.sheets.book import Book, Tab
+
+Place: TypeAlias = tuple[Tab, Area]
+
+
+def places(book: Book, data_filter: Json) -> list[Place]:
+    """Return what a filter stands for; metadata on the whole spreadsheet stands for no range."""
+    if data_filter.get("a1Range") is not None:
+        return [ranges.find(book, data_filter["a1Range"])]
+    if data_filter.get("gridRange") is not None:
+        tab, box = ranges.grid_box(book, data_filter["gridRange"])
+        return [(tab, Area(box.top, box.bottom, box.left, box.right))]
+    lookup = data_filter.get("developerMetadataLookup")
+    if lookup is None:
+        raise bad_request("Invalid dataFilter: a filter must be specified.")
+    found = metadata.everywhere(book)
+    return [(tab, area) for item, tab, area in found if tab is not None and metadata.matches(item, lookup)]
+
+
+def matched(book: Book, data_filters: list[Json]) -> list[tuple[Place, list[Json]]]:
+    """Return every place that one of the filters stands for, once, with those that do."""
+    found: dict[tuple[int, Area], tuple[Place, list[Json]]] = {}
+    for data_filter in data_filters:
+        for tab, area in places(book, data_filter):
+            found.setdefault((tab.key, area), ((tab, area), []))[1].append(data_filter)
+    return list(found.values())
+
+
+def means(book: Book, data_filter: Json, item: Json, tab: Tab | None, area: Area) -> bool:
+    """Say whether a filter finds this metadata, which stands for `area` of `tab`."""
+    lookup = data_filter.get("developerMetadataLookup")
+    if lookup is not None:
+        return metadata.matches(item, lookup)
+    if tab is None:
+        return False
+    box = area.within(tab.row_count, tab.column_count)
+    wanted = [area for other, area in places(book, data_filter) if other is tab]
+    return any(box.common(area.within(tab.row_count, tab.column_count)) for area in wanted)

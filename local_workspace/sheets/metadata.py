@@ -1,0 +1,74 @@
+"""Developer metadata as it hangs on a spreadsheet, its tabs, rows and columns, with where that is."""
+
+from collections.abc import Iterator
+
+from local_workspace.call import Json
+from local_workspace.sheets.a1 import Area
+from local_workspace.sheets.book import Book, Tab
+from local_workspace.sheets.edits import Dimension
+
+
+def on_book(book: Book) -> list[Json]:
+    """Return what hangs on the spreadsheet itself."""
+    return _located(book.body, {"locationType": "SPREADSHEET", "spreadsheet": True})
+
+
+def on_tab(tab: Tab) -> list[Json]:
+    """Return what hangs on a tab itself."""
+    return _located(tab.body, {"locationType": "SHEET", "sheetId": tab.sheet_id})
+
+
+def on_dimension(tab: Tab, dimension: Dimension, index: int) -> list[Json]:
+    """Return what hangs on a row or a column."""
+    where = {"dimension": dimension, "startIndex": index, "endIndex": index + 1}
+    where |= {"sheetId": tab.sheet_id} if tab.sheet_id else {}
+    place = {"locationType": dimension.removesuffix("S"), "dimensionRange": where}
+    return _located(tab.sizes[dimension].get(index, {}), place)
+
+
+def everywhere(book: Book) -> Iterator[tuple[Json, Tab | None, Area]]:
+    """Yield all there is, each with its tab (None: on the spreadsheet) and the area it stands for."""
+    yield from ((item, None, Area()) for item in on_book(book))
+    for tab in book.tabs:
+        yield from ((item, tab, Area()) for item in on_tab(tab))
+        for index in sorted(tab.sizes["ROWS"]):
+            yield from ((item, tab, Area(index, index + 1)) for item in on_dimension(tab, "ROWS", index))
+        for index in sorted(tab.sizes["COLUMNS"]):
+            area = Area(0, None, index, index + 1)
+            yield from ((item, tab, area) for item in on_dimension(tab, "COLUMNS", index))
+
+
+def matches(item: Json, lookup: Json) -> bool:
+    """Say whether a DeveloperMetadataLookup means this metadata."""
+    for name in ("metadataId", "metadataKey", "metadataValue", "visibility"):
+        if name in lookup and item.get(name) != lookup[name]:
+            return False
+    location = item["location"]
+    if lookup.get("locationType", location["locationType"]) != location["locationType"]:
+        return False
+    wanted = lookup.get("metadataLocation")
+    exact = lookup.get("locationMatchingStrategy") != "INTERSECTING_LOCATION"
+    return wanted is None or _meet(location, wanted, exact)
+
+
+def _meet(one: Json, other: Json, exact: bool) -> bool:
+    """Say whether two locations are the same, or have something in common."""
+    first, second = one.get("dimensionRange"), other.get("dimensionRange")
+    sheets = [
+        place.get("sheetId", (place.get("dimensionRange") or {}).get("sheetId", 0)) for place in (one, other)
+    ]
+    on_books = [bool(place.get("spreadsheet")) for place in (one, other)]
+    if any(on_books):
+        return all(on_books) or not exact
+    if sheets[0] != sheets[1]:
+        return False
+    if first and second and first["dimension"] == second.get("dimension"):
+        start, end = second.get("startIndex", 0), second.get("endIndex", 1 << 30)
+        same = (first["startIndex"], first["endIndex"]) == (start, end)
+        return same if exact else first["startIndex"] < end and start < first["endIndex"]
+    return not exact or first == second
+
+
+def _located(owner: Json, location: Json) -> list[Json]:
+    """Return an owner's metadata with its location."""
+    return [item | {"location": location} for item in owner.get("developerMetadata", ())]
