@@ -190,7 +190,7 @@ def _decline(community: Community, ask: Ask) -> Iterator[Effect]:
 def _member_cells(community: Community, ask: Ask, person: Person) -> dict[str, str]:
     today = community.now.astimezone(community.zone).date()
     return {
-        "Name": person.name,
+        "Name": person.name or ask.row.email.partition("@")[0],  # a row without a name is not read
         "Email": ask.row.email,
         "Status": str(person.status),
         "Mail": "everything",

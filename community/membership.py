@@ -107,7 +107,6 @@ def _after_request(known: Person | None, typed: Person | None, ask: Ask, zone: Z
 
 
 def requester(ask: Ask, zone: ZoneInfo) -> Person:
-    """Whoever asked, before there is a row in Members; without a name they are called as their address is."""
+    """Whoever asked, before there is a row in Members."""
     status = Status.DISCORD_ONLY if ask.row.wants is Wants.DISCORD else Status.ACTIVE
-    name = ask.row.name or ask.row.email.partition("@")[0]
-    return Person(ask.person, name, ask.row.email, zone, status)
+    return Person(ask.person, ask.row.name, ask.row.email, zone, status)
