@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from automations import reminder
 from community.community import Community
@@ -87,15 +87,21 @@ def _for_person(
         return
     timing = Timing(due, meeting.start, settle_wait(community))
     yield _mail(community, meeting, person, key, occasion, timing)
-    again, first = person.send_again_on, community.ledger.entries.get(key)
-    if again and community.zone and first and first.finished and again >= _day(community, occasion.due):
-        at = max(first.at, instant(again, AGAIN_AT, community.zone))
-        key = f"{key}/again-{again}"
-        yield _mail(community, meeting, person, key, occasion, Timing(at, meeting.start, timing.wait))
+    yield from _again(community, meeting, person, key, occasion)
 
 
-def _day(community: Community, at: datetime) -> date:
-    return at.astimezone(community.zone).date()
+def _again(
+    community: Community, meeting: Meeting, person: Person, first: str, occasion: _Occasion
+) -> Iterator[Effect]:
+    """Once more on the day under "Send again on"; on the day of the first one only when that has ended."""
+    day, zone = person.send_again_on, community.zone
+    if day is None or zone is None:
+        return
+    at, entry = instant(day, AGAIN_AT, zone), community.ledger.entries.get(first)
+    over = entry is not None and entry.finished and day == occasion.due.astimezone(zone).date()
+    if at > occasion.due or over:
+        timing = Timing(max(at, occasion.due), meeting.start, settle_wait(community))
+        yield _mail(community, meeting, person, f"{first}/again-{day}", occasion, timing)
 
 
 def _mail(
