@@ -21,6 +21,8 @@ SHARE_NEWCOMERS = 0.20
 SHORT_NOTICE = timedelta(hours=24)
 
 _REACHED = frozenset({Phase.SENT, Phase.UNCONFIRMED, Phase.DONE, Phase.REMOVED})
+# A row in Members or a Discord invite is nothing that a person has got.
+_REACHING = frozenset({"guest", *map(str, MailKind)})
 
 # Short everyday words, none of which sounds like another.
 _WORDS = tuple(
@@ -148,7 +150,7 @@ def _newcomers(community: Community, ready: list[Effect]) -> Iterator[tuple[str,
     reached = {
         entry.person
         for entry in community.ledger.entries.values()
-        if entry.person and entry.phase in _REACHED
+        if entry.person and entry.phase in _REACHED and entry.kind in _REACHING
     }
     by_person: dict[str, list[Effect]] = defaultdict(list)
     for effect in ready:
