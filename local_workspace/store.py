@@ -1,38 +1,44 @@
 """The state: one SQLite file, so that a restart finds everything that was ever answered."""
 
+import re
 import secrets
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
 
 def open_store(path: Path, schemas: Iterable[str]) -> sqlite3.Connection:
-    """Open the database at `path`, create what is missing from it, and return its one connection.
+    """Open the database at `path`, make it when there is none, and return its one connection.
 
     Transactions are begun and ended by the caller. A commit is on disk when it returns (synchronous=FULL).
     The connection is used by one thread at a time: requests are handled one after another. OSError when the
-    file is not a workspace's, or cannot be opened.
+    file is not a workspace's, is one of another version, or cannot be opened.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _opened(path, schemas)
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(db, "".join(schemas))
+        except BaseException:
+            db.close()
+            raise
     except sqlite3.DatabaseError as error:
         raise OSError(f"{path.name}: {error}") from None
-
-
-def _opened(path: Path, schemas: Iterable[str]) -> sqlite3.Connection:
-    """Return the connection; sqlite3.DatabaseError, and nothing is left open, when there can be none."""
-    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    db.row_factory = sqlite3.Row
-    try:
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=FULL")
-        db.execute("PRAGMA foreign_keys=ON")
-        db.executescript("BEGIN;" + "".join(schemas) + "COMMIT;")
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
     return db
+
+
+def _prepare(db: sqlite3.Connection, schema: str) -> None:
+    """Make the tables where there are none; OSError when there are others than these."""
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA journal_mode=WAL")
+    db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA foreign_keys=ON")
+    version = zlib.crc32(re.sub(r"--.*|\s+", "", schema).encode()) >> 1  # of 31 bits, as SQLite keeps it
+    made_by = db.execute("PRAGMA user_version").fetchone()[0]
+    if made_by != version and db.execute("SELECT 1 FROM sqlite_schema").fetchone():
+        raise OSError("workspace.db is another version's: delete it and the files beside it to begin anew")
+    db.executescript(f"BEGIN; {schema} PRAGMA user_version = {version}; COMMIT;")
 
 
 def new_id(length: int, alphabet: str = "abcdefghijklmnopqrstuvwxyz0123456789") -> str:

@@ -30,3 +30,18 @@ def test_file_that_is_no_workspace_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match=r"^workspace\.db: file is not a database$"):
         open_store(path, [SCHEMA])
+
+
+def test_state_of_another_version_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.db"
+    open_store(path, [SCHEMA]).close()
+
+    with pytest.raises(OSError, match=r"^workspace\.db is another version's: delete it "):
+        open_store(path, ["CREATE TABLE IF NOT EXISTS things (name TEXT, colour TEXT);"])
+
+
+def test_schema_that_is_only_explained_otherwise_is_the_same_version(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.db"
+    open_store(path, [SCHEMA]).close()
+
+    open_store(path, ["CREATE TABLE IF NOT EXISTS things (\n    name TEXT  -- of the thing\n);"]).close()
