@@ -11,6 +11,7 @@ import pytest
 
 from community.ledger import Entry, Phase, Sighting
 from engine.ledger import Ledger, LedgerError, LedgerInUseError
+from sheets_schema.cells import Cell
 from tests.month import Month
 
 NOW = datetime(2026, 11, 12, 8, tzinfo=UTC)
@@ -162,7 +163,15 @@ def test_log_of_a_foreign_or_newer_ledger_stops_all_effects(live: Month, ledger_
     live.add_members("Ann")
     live.tick()
     view = live.ledger.view()
-    line = [46338.5, "Agenda", "Ann", "sent", "key", ledger_id or view.id, view.last_number + ahead]
+    line: list[Cell] = [
+        46338.5,
+        "Agenda",
+        "Ann",
+        "sent",
+        "key",
+        ledger_id or view.id,
+        view.last_number + ahead,
+    ]
     live.workspace.sheets.append("Log", [line])
     live.go_to("2026-11-12T17:00:00+01:00")
     live.forget_requests()

@@ -1,0 +1,78 @@
+"""Mode "only to me": everything is tried out on the organizer; afterwards it happens for real."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.month import ORGANIZER, Month
+
+END = "2026-11-20T09:00:00+01:00"
+
+
+def rehearse(month: Month) -> None:
+    """Three members, a host and an approval, tried out from the first event to the day after the meeting."""
+    month.add_members("Ann", "Bob", "Cleo")
+    month.fill("Roasts", "2026-11", Host="Ann")
+    month.set("Mode", "only to me")
+    month.settle()
+    month.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="both", Decision="approve")
+    month.run_until(END)
+
+
+def test_each_mail_goes_once_and_to_the_organizer_alone(month: Month) -> None:
+    rehearse(month)
+
+    assert month.local("GET", "/local/mailboxes")["addresses"] == {ORGANIZER: 4}
+    marked = "[rehearsal, would go to "
+    assert Counter(mail.subject.removeprefix(marked).partition("] ")[::2] for mail in month.mails()) == {
+        ("Ann", "Will you host the roast on Thursday 19 November 2026?"): 1,
+        ("Dora", "Welcome to Co-op educators"): 1,
+        ("3 people", "Co-op educators on Thursday 19 November 2026: the agenda"): 1,
+        (
+            "3 people",
+            "Soon: Co-op educators, Thursday 19 November 2026 at 17:00 (Berlin time, UTC+1)",
+        ): 1,
+    }
+
+
+def test_nobody_is_invited_no_row_is_added_and_no_invite_is_made(month: Month) -> None:
+    month.set("Discord channel id", "123456789012345678")
+
+    rehearse(month)
+
+    events = [meeting.event for meeting in month.tick().community.meetings if meeting.event]
+    assert [event.guests for event in events] == [(), ()]
+    assert [row[1] for row in month.rows("Members")[1:]] == ["Ann", "Bob", "Cleo"]
+    assert "discord.channels.createInvite" not in month.asked()
+
+
+def test_going_live_afterwards_invites_people_and_writes_to_them(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.set("Mode", "only to me")
+    month.settle()
+    month.run_until("2026-11-12T12:00:00+01:00")
+
+    month.set("Mode", "live")
+    held = month.tick()
+    month.tick(*(hold.code for hold in held.plan.holds))
+    month.run_until("2026-11-13T18:00:00+01:00")
+    held = month.tick()
+    month.tick(*(hold.code for hold in held.plan.holds))
+    month.run_until(END)
+
+    assert [notice.kind for notice in month.notices("ann@example.org")] == ["invitation", "invitation"]
+    assert [mail.subject for mail in month.mails("ann@example.org")] == [
+        "Co-op educators on Thursday 19 November 2026: the agenda",
+        "Soon: Co-op educators, Thursday 19 November 2026 at 17:00 (Berlin time, UTC+1)",
+    ]
+
+
+def test_without_an_organizer_nothing_is_tried_out(month: Month) -> None:
+    month.add_members("Ann")
+    month.set("Organizer", "")
+    month.set("Mode", "only to me")
+
+    month.settle()
+    month.run_until(END)
+
+    assert month.mails() == []
