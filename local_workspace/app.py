@@ -26,6 +26,7 @@ from local_workspace import (
     identity,
     oauth,
     request_log,
+    uploads,
     validate,
 )
 from local_workspace.call import Answer, Call, Handler, Json
@@ -116,9 +117,9 @@ class Workspace:
         user, scopes = oauth.sign_in(self.db, incoming.headers, dict(incoming.pairs))
         oauth.check_scopes(method, scopes)
         params = validate.check_parameters(method, path, incoming.pairs)
-        is_json = not method.upload or "json" in incoming.headers.get("content-type", "")
-        body = validate.check_body(method, incoming.raw) if is_json else None
-        return replace(call, params=params, body=body, user=user, scopes=scopes)
+        text, media = uploads.split(incoming.headers, incoming.raw) if method.upload else (incoming.raw, None)
+        body = validate.check_body(method, text)
+        return replace(call, params=params, body=body, media=media, user=user, scopes=scopes)
 
     def _call_method(self, call: Call, method: discovery.Method) -> Answer:
         """Answer a checked call: no more than its fields mask asks for, held to the document in tests."""

@@ -20,6 +20,7 @@ class Call:
     lists); those of routes outside the discovery documents are texts. `headers` has lower-case keys. `now` is
     the workspace clock, aware, in UTC. `db` is inside a transaction, committed when the handler returns and
     rolled back when it raises. `user` is the address of the token's account, "" where nobody signs in.
+    `media` is the content of an upload, None where nothing was uploaded.
     """
 
     method: str
@@ -31,6 +32,7 @@ class Call:
     scopes: frozenset[str]
     now: datetime
     db: sqlite3.Connection
+    media: bytes | None = None
 
     def form(self) -> dict[str, str]:
         """Return the fields of a body that is a form, the last one of each name."""

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from local_workspace import mailboxes
 from local_workspace.calendar.attendees import guests_of
 from local_workspace.call import Call, Json
+from local_workspace.gmail import sending
 
 _SUBJECTS: dict[mailboxes.Kind, str] = {
     "invitation": "Invitation",
@@ -52,7 +53,9 @@ def _send(
     """Put one mail of that kind into each guest's mailbox."""
     if guests:
         extra = {"event": event["id"]} | {name: event[name] for name in ("sequence", "start", "end")}
-        mailboxes.deliver(db, guests, _mail(kind, event, now), now, kind=kind, extra=extra)
+        mail = _mail(kind, event, now)
+        mailboxes.deliver(db, guests, mail, now, kind=kind, extra=extra)
+        sending.receive(db, guests, mail, now)
 
 
 def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:

@@ -1,7 +1,5 @@
 """/local/mailboxes, /local/drafts, /local/gmail, /local/discord: what was mailed, a hand on the drafts."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -49,7 +47,7 @@ def drafts(call: Call) -> Json:
 def send_draft(call: Call) -> Json:
     """POST /local/drafts/{id}/send: send it as its owner would in Gmail's own page."""
     draft = _draft(call)
-    return messages.summary(sending.send_draft(call.db, draft, draft.raw, call.now))
+    return messages.summary(sending.send_draft(call, draft, draft.raw))
 
 
 def discard_draft(call: Call) -> Json:
@@ -110,7 +108,7 @@ def _shown(delivery: mailboxes.Delivery) -> Json:
 
 
 def _draft(call: Call) -> stored.Stored:
-    draft = stored.draft_of_anybody(call.db, call.params["id"])
+    draft = stored.by_draft_id(call.db, call.params["id"])
     if draft is None:
         raise not_found(f"There is no draft {call.params['id']}: it was sent or discarded, or never made.")
     return draft

@@ -1,17 +1,17 @@
-"""Gmail v1: the profile, messages and drafts of an account."""
+"""Gmail v1: the profile, messages, drafts, threads and labels of an account."""
 
-from local_workspace.call import Handler
-from local_workspace.gmail import drafts, limits, messages, stored, users
+from local_workspace.call import Handler, handlers
+from local_workspace.gmail import attachments, drafts, labels, limits, messages, stored, threads, users
 
 METHODS: dict[str, Handler] = {
-    "gmail.users.getProfile": users.get_profile,
-    "gmail.users.messages.send": messages.send,
-    "gmail.users.messages.get": messages.get,
-    "gmail.users.messages.list": messages.list_,
-    "gmail.users.drafts.create": drafts.create,
-    "gmail.users.drafts.get": drafts.get,
-    "gmail.users.drafts.list": drafts.list_,
-    "gmail.users.drafts.send": drafts.send,
-    "gmail.users.drafts.delete": drafts.delete,
+    **handlers("gmail.users", users, "getProfile"),
+    **handlers(
+        "gmail.users.messages", messages, "batchDelete batchModify delete get insert list modify send"
+    ),
+    **handlers("gmail.users.messages", messages, "trash untrash"),
+    **handlers("gmail.users.messages.attachments", attachments, "get"),
+    **handlers("gmail.users.drafts", drafts, "create delete get list send update"),
+    **handlers("gmail.users.threads", threads, "delete get list modify trash untrash"),
+    **handlers("gmail.users.labels", labels, "create delete get list patch update"),
 }
-SCHEMA = stored.SCHEMA + limits.SCHEMA
+SCHEMA = stored.SCHEMA + labels.SCHEMA + limits.SCHEMA

@@ -1,7 +1,5 @@
 """The daily cap: how many recipients an account may write to in any 24 hours of the workspace clock."""
 
-from __future__ import annotations
-
 import sqlite3
 from datetime import UTC, datetime, timedelta
 

@@ -3,8 +3,6 @@
 A mail is kept byte for byte but for line ends (always CRLF) and the few fields Gmail sets itself.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -73,6 +71,16 @@ def fields(raw: bytes) -> Fields:
     ]
 
 
+def field(raw: bytes, name: str) -> str:
+    """The text of the first header field of that lower-case name; "" when there is none."""
+    return next((value for found, value in fields(raw) if found.lower() == name), "")
+
+
+def crlf(raw: bytes) -> bytes:
+    """The mail with the line ends that mails have."""
+    return re.sub(rb"\r\n|\r|\n", b"\r\n", raw)
+
+
 def field_text(value: bytes) -> str:
     """One field's raw value as people read it; what cannot be decoded stays as it was written."""
     plain = re.sub(r"\r\n(?=[ \t])", "", value.decode("utf-8", "replace")).strip()
@@ -135,7 +143,7 @@ def _sender(head: list[tuple[bytes, bytes]], account: str) -> bytes:
 
 def _split(raw: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
     """(lower-case name, whole field with its line end) for each header field, and the body after them."""
-    text = re.sub(rb"\r\n|\r|\n", b"\r\n", raw)
+    text = crlf(raw)
     if not text.endswith(b"\r\n"):
         text += b"\r\n"
     head = _FIELDS.match(text)

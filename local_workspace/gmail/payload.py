@@ -1,7 +1,5 @@
 """A mail as Gmail shows it: the tree of its MIME parts, its text for people, and the snippet of it."""
 
-from __future__ import annotations
-
 import html
 import re
 from email import message_from_bytes
@@ -12,6 +10,7 @@ from typing import Any
 from local_workspace.gmail import mime
 
 _SNIPPET_CHARACTERS = 200
+_ATTACHMENT = "ANGjdJ-"
 _UNSEEN = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->")
 
 
@@ -58,6 +57,17 @@ def text_of(message: Message, content_type: str) -> str | None:
 def attachments(message: Message) -> list[Message]:
     """The parts with a file name, in their order."""
     return [part for part in message.walk() if not part.is_multipart() and file_name(part)]
+
+
+def attachment(raw: bytes, attachment_id: str) -> bytes | None:
+    """The content of the part of that attachmentId; None when there is none such."""
+    part: Message = message_from_bytes(raw)
+    for position in re.findall(r"\d+", attachment_id.removeprefix(_ATTACHMENT)):
+        children = [child for child in part.get_payload() if isinstance(child, Message)]
+        if not part.is_multipart() or int(position) >= len(children):
+            return None
+        part = children[int(position)]
+    return part_bytes(part) if attachment_id.startswith(_ATTACHMENT) and file_name(part) else None
 
 
 def file_name(part: Message) -> str:
@@ -113,5 +123,5 @@ def _body(part: Message, number: str) -> dict[str, Any]:
         return {"size": 0}
     content = part_text(part).encode() if part.get_content_maintype() == "text" else part_bytes(part)
     if file_name(part):
-        return {"attachmentId": f"ANGjdJ-{number or 'x'}", "size": len(part_bytes(part))}
+        return {"attachmentId": f"{_ATTACHMENT}{number or 'x'}", "size": len(part_bytes(part))}
     return {"size": len(content), "data": mime.encode_base64url(content)}

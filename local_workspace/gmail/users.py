@@ -1,7 +1,5 @@
 """users: whose mailbox a request is about, and what it says of itself."""
 
-from __future__ import annotations
-
 from local_workspace import oauth
 from local_workspace.call import Call, Json
 from local_workspace.errors import failed_precondition, forbidden
@@ -22,9 +20,10 @@ def get_profile(call: Call) -> Json:
     """users.getProfile: the account's address, and how much it keeps."""
     owner = account(call)
     messages, threads = stored.totals(call.db, owner)
+    history = str(stored.history_id(call.db))
     return {
         "emailAddress": owner,
         "messagesTotal": messages,
         "threadsTotal": threads,
-        "historyId": str(stored.history_id(call.db)),
+        "historyId": history,
     }

@@ -8,11 +8,16 @@ import pytest
 from googleapiclient.errors import HttpError
 
 
+def encode(text: bytes) -> str:
+    """A mail's text as the `raw` of a message."""
+    return urlsafe_b64encode(text).decode()
+
+
 def make_raw(**fields: str) -> str:
     """A plain mail to Ann as base64url; fields such as X_Key="..." are added, or dropped when empty."""
     head = {"To": "ann@example.org", "Subject": "Hello"} | {k.replace("_", "-"): v for k, v in fields.items()}
     lines = [f"{name}: {value}" for name, value in head.items() if value]
-    return urlsafe_b64encode("\r\n".join([*lines, "", "See you on Thursday."]).encode()).decode()
+    return encode("\r\n".join([*lines, "", "See you on Thursday."]).encode())
 
 
 def make_draft(**fields: str) -> dict[str, Any]:

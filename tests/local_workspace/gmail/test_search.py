@@ -1,18 +1,24 @@
 """The search box of Gmail."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from local_workspace.errors import ApiError
 from local_workspace.gmail import search
 from local_workspace.gmail.stored import Stored
 
+NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MESSAGE = Stored(
     seq=1001,
     account="organizer@example.org",
     id="19aaa2f1c2e00001",
     thread_id="19aaa2f1c2e00001",
     draft_id=None,
-    labels=("SENT",),
+    labels=("SENT", "Label_1"),
+    history=1001,
     internal_date=1_795_339_800_000,
+    message_id="<CAx@mail.gmail.com>",
     snippet="",
     raw=(
         b"From: Olga <organizer@example.org>\r\nTo: Ann <ann@example.org>\r\nBcc: ben@example.org\r\n"
@@ -42,10 +48,24 @@ MESSAGE = Stored(
         "rfc822msgid:CAx@mail.gmail.com",
         '"plan to roast"',
         "in:sent to:ann subject:third -subject:reminder roast",
+        "from:ann OR from:olga",
+        "workshop OR agenda to:ann",
+        "{workshop roast}",
+        "from:(ann OR olga)",
+        "-(workshop agenda)",
+        "-{workshop reminder}",
+        "is:read",
+        "-has:attachment",
+        "after:2026/11/22 before:2026/11/23",
+        "after:1795339799",
+        "older_than:1d",
+        "newer_than:2m",
+        "smaller:1k -larger:1M",
+        "label:to-do",
     ],
 )
 def test_matches_when_every_condition_holds(query: str) -> None:
-    assert search.matches(MESSAGE, search.parse(query))
+    assert search.matches(MESSAGE, search.parse(query, {"to-do": "Label_1"}, NOW))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +84,33 @@ def test_matches_when_every_condition_holds(query: str) -> None:
         "rfc822msgid:<mine@example.org>",
         "workshop",
         "unknown:roast",
+        "from:ann OR workshop",
+        "{workshop reminder}",
+        "has:attachment",
+        "filename:png",
+        "before:2026-11-22",
+        "newer_than:1d",
+        "category:social",
     ],
 )
 def test_matches_not_when_one_condition_fails(query: str) -> None:
-    assert not search.matches(MESSAGE, search.parse(query))
+    assert not search.matches(MESSAGE, search.parse(query, {"to-do": "Label_1"}, NOW))
+
+
+@pytest.mark.parametrize("query", ["after:yesterday", "before:2026/13/01", "larger:much"])
+def test_search_that_cannot_be_read_is_400(query: str) -> None:
+    with pytest.raises(ApiError) as caught:
+        search.parse(query)
+
+    assert caught.value.status == 400
+
+
+def test_searches_tell_what_an_index_finds() -> None:
+    found = search.parse("in:sent rfc822msgid:CAx -in:inbox {in:trash x}")
+
+    assert [(one.label, one.message_id) for one in found] == [
+        ("SENT", None),
+        (None, "<CAx>"),
+        (None, None),
+        (None, None),
+    ]
