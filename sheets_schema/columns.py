@@ -36,6 +36,11 @@ class Column(Generic[T_co]):
     default: object = None
 
     @property
+    def is_read(self) -> bool:
+        """Whether the service reads what stands in it."""
+        return self.kind.read is not UNREAD.read
+
+    @property
     def drops_row(self) -> bool:
         """Whether a cell that cannot be read leaves its whole row out."""
         return self.required or self.guard
@@ -106,6 +111,6 @@ PRIVATE_NOTES: Column[None] = Column(
 )
 
 
-def written(header: str, explain: str, width: int = 140) -> Column[None]:
+def written(header: str, explain: str, width: int = 140, kind: Kind[None] = UNREAD) -> Column[None]:
     """A column of a tab that the service writes."""
-    return Column(header, UNREAD, explain, width=width)
+    return Column(header, kind, explain, width=width)

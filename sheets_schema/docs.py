@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sheets_schema import agenda, emails, settings
-from sheets_schema.cells import UNREAD
 from sheets_schema.columns import Column, Tab
 from sheets_schema.sheet import TABS
 from sheets_schema.wording import BUILT_IN, PLACEHOLDERS
@@ -64,7 +63,7 @@ def _name(column: Column[object]) -> str:
 
 
 def _otherwise(column: Column[object]) -> str:
-    return "" if column.kind is UNREAD else column.otherwise
+    return column.otherwise if column.is_read else ""
 
 
 def _settings() -> str:

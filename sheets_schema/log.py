@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheets_schema.cells import UNREAD, Rows, integer, text
+from sheets_schema.cells import UNREAD, UNREAD_MOMENT, Rows, integer, text
 from sheets_schema.columns import Column, Tab, required, written
 from sheets_schema.problems import Problem
 from sheets_schema.rows import LogEntry
@@ -17,7 +17,7 @@ NUMBER = required("Number", integer(0, 999_999), "The row's number in that ledge
 TAB = Tab(
     "Log",
     (
-        written("When", "When it was done, on the community's clock.", 150),
+        written("When", "When it was done, on the community's clock.", 150, UNREAD_MOMENT),
         written("What", "What was done.", 200),
         written("Who", "To whom.", 220),
         written("Result", "How it ended.", 200),

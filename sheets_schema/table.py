@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar, cast
 
 from sheets_schema.cells import (
-    UNREAD,
     Cell,
     Rows,
     Unreadable,
@@ -89,7 +88,7 @@ def _usable_columns(
         problems.append(missing_tab(tab))
         return None
     found = find_columns(tab, rows[0] if rows else [])
-    read = [column for column in tab.columns if column.kind is not UNREAD]
+    read = [column for column in tab.columns if column.is_read]
     missing = [column.header for column in read if column.drops_row and not found[column.header]]
     doubled = [column.header for column in read if len(found[column.header]) > 1]
     if missing:

@@ -38,6 +38,18 @@ def test_check_shows_what_the_tab_checks_says_about_a_row(call: Call) -> None:
     assert [row[0] for row in found] == ["Check", "", "No host yet", *[""] * 10]
 
 
+def test_log_shows_when_something_was_done_as_date_and_time(call: Call) -> None:
+    spreadsheet = built(call)
+    path = f"/{spreadsheet}/values/Log:append"
+    call(
+        "POST", path, {"values": [[46366.5, "Agenda"]]}, valueInputOption="RAW", insertDataOption="OVERWRITE"
+    )
+
+    shown = call("GET", f"/{spreadsheet}/values/Log!A2:B2")["values"]
+
+    assert shown == [["2026-12-10 12:00", "Agenda"]]
+
+
 def test_months_are_appended_behind_the_last_row(call: Call) -> None:
     spreadsheet = built(call)
     path = f"/{spreadsheet}/values/Roasts!A1:append"
