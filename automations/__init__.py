@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from automations import access, agenda, corrections, guests, hosts, meetings, reminder
+from automations import access, agenda, corrections, guests, hosts, meetings, months, reminder
 from community.community import Community
 from community.effects import Effect
 from sheets_schema.problems import Problem
@@ -15,6 +15,7 @@ from sheets_schema.problems import Problem
 Automation = Callable[[Community], Iterable[Effect]]
 
 AUTOMATIONS: tuple[Automation, ...] = (
+    months.wanted,
     meetings.wanted,
     guests.wanted,
     access.wanted,

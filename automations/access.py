@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
+from community.agenda_lines import agenda_items
 from community.community import Community
 from community.dates import instant
 from community.effects import Action, AppendMember, Effect, MakeInvite, Record, fingerprint
@@ -13,10 +14,8 @@ from community.ledger import Phase
 from community.letters import (
     ABSORBS_WITHIN,
     Timing,
-    agenda_items,
     link_known_by,
     mail_effect,
-    settle_wait,
     told,
 )
 from community.mails import Letter, MailKind, RoastPlan
@@ -70,7 +69,7 @@ def coming_meeting(community: Community) -> Meeting | None:
 
 
 def _wait(community: Community) -> timedelta:
-    return min(APPROVAL_WAIT, settle_wait(community))
+    return min(APPROVAL_WAIT, community.wait)
 
 
 def _member(community: Community, ask: Ask, added: set[str]) -> Iterator[Effect]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from automations import reminder
+from community.agenda_lines import agenda_items
 from community.community import Community
 from community.dates import instant
 from community.effects import Effect, Record
 from community.ledger import Phase
 from community.letters import (
     Timing,
-    agenda_items,
     due_before,
+    letter_about,
     link_known_by,
     mail_effect,
-    settle_wait,
     told,
     welcomed_close_to,
 )
-from community.mails import AgendaItem, Letter, MailKind, MeetingFacts
+from community.mails import AgendaItem, MailKind
 from community.meetings import Meeting
 from community.people import MailWish, Person
 
@@ -34,14 +35,20 @@ def wanted(community: Community) -> Iterator[Effect]:
         return
     readers = community.readers(WISHES)
     for meeting in community.ahead():
-        due, facts = due_before(community, MailKind.AGENDA, meeting), meeting.facts
-        if due is None or facts is None or meeting.event is None or meeting.skipped or meeting.unclear:
+        due = due_before(community, MailKind.AGENDA, meeting)
+        if (
+            due is None
+            or meeting.facts is None
+            or meeting.event is None
+            or meeting.skipped
+            or meeting.unclear
+        ):
             continue
         if awaits_yes(community, meeting):
             continue
         items = agenda_items(community.sheet.agenda, meeting)
         due = max(due, link_known_by(community, meeting)) if not meeting.link else due
-        occasion = _Occasion(facts, items, due, reminder.overdue_for(community, meeting))
+        occasion = _Occasion(items, due, reminder.overdue_for(community, meeting))
         welcomed = welcomed_close_to(community, meeting)
         for person in readers:
             if person.key not in welcomed:
@@ -59,21 +66,13 @@ def awaits_yes(community: Community, meeting: Meeting) -> bool:
     return needs_yes and not (meeting.row and meeting.row.send_agenda)
 
 
+@dataclass(frozen=True, slots=True)
 class _Occasion:
-    """What is the same for every reader of one meeting's agenda."""
+    """What is the same for every reader of one meeting's agenda. reminded: whose reminder is due as well."""
 
-    def __init__(
-        self,
-        facts: MeetingFacts,
-        items: tuple[AgendaItem, ...],
-        due: datetime,
-        reminded: frozenset[str],
-    ) -> None:
-        self.facts = facts
-        self.items = items
-        self.due = due
-        self.reminded = reminded
-        self.tells = told(facts, host=True)
+    items: tuple[AgendaItem, ...]
+    due: datetime
+    reminded: frozenset[str]
 
 
 def _for_person(
@@ -85,7 +84,7 @@ def _for_person(
     if person.key in occasion.reminded:
         yield _skip(meeting, person, key, due)
         return
-    timing = Timing(due, meeting.start, settle_wait(community))
+    timing = Timing(due, meeting.start, community.wait)
     yield _mail(community, meeting, person, key, occasion, timing)
     yield from _again(community, meeting, person, key, occasion)
 
@@ -100,25 +99,16 @@ def _again(
     at, entry = instant(day, AGAIN_AT, zone), community.ledger.entries.get(first)
     over = entry is not None and entry.finished and day == occasion.due.astimezone(zone).date()
     if at > occasion.due or over:
-        timing = Timing(max(at, occasion.due), meeting.start, settle_wait(community))
+        timing = Timing(max(at, occasion.due), meeting.start, community.wait)
         yield _mail(community, meeting, person, f"{first}/again-{day}", occasion, timing)
 
 
 def _mail(
     community: Community, meeting: Meeting, person: Person, key: str, occasion: _Occasion, timing: Timing
 ) -> Effect:
-    letter = Letter(
-        key=key,
-        kind=MailKind.AGENDA,
-        to=person,
-        facts=occasion.facts,
-        duration=timedelta(minutes=meeting.minutes),
-        stay_on=timedelta(minutes=community.settings.stay_on or 0),
-        roast=meeting.roast,
-        agenda=occasion.items,
-        event_id=meeting.event_id,
-    )
-    return mail_effect(community, letter, timing, tells=occasion.tells)
+    letter = letter_about(community, meeting, MailKind.AGENDA, person, key)
+    tells = told(letter.facts, host=True) if letter.facts else None
+    return mail_effect(community, replace(letter, agenda=occasion.items), timing, tells=tells)
 
 
 def _skip(meeting: Meeting, person: Person, key: str, due: datetime) -> Effect:

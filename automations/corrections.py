@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from community.community import Community
 from community.effects import Effect
 from community.ledger import Phase
-from community.letters import Timing, mail_effect, settle_wait, told
+from community.letters import Timing, mail_effect, told
 from community.mails import Letter, MailKind, MeetingFacts
 from community.meetings import Meeting
 from community.people import MailWish, Person, Status
@@ -101,7 +101,7 @@ def _correct(
         before=_as_facts(before, facts, earlier),
         event_id=meeting.event_id,
     )
-    timing = Timing(community.now, latest, settle_wait(community))
+    timing = Timing(community.now, latest, community.wait)
     yield mail_effect(community, letter, timing, tells=told(facts, host="host" in before))
 
 

@@ -179,7 +179,7 @@ def _effect(community: Community, meeting: Meeting, person: Person, action: Acti
         person=person.key,
         who=person.name,
         fingerprint=fingerprint(person.status, person.address, meeting.key),
-        wait=timedelta(0) if quiet else community.settings.wait or timedelta(0),
+        wait=timedelta(0) if quiet else community.wait,
         urgency=2,
     )
 

@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 
 from community.community import Community
 from community.effects import Effect, fingerprint
-from community.letters import Timing, due_before, mail_effect, settle_wait, told
+from community.letters import Timing, due_before, letter_about, mail_effect, told
 from community.mails import Letter, MailKind
 from community.meetings import Meeting
 from community.people import MailWish, Person
@@ -105,16 +105,8 @@ def _naming(community: Community, meeting: Meeting, host: Person) -> int:
 
 
 def _letter(community: Community, meeting: Meeting, host: Person, kind: MailKind, what: str) -> Letter:
-    return Letter(
-        key=f"{meeting.key}/host/{_naming(community, meeting, host)}/{host.key}/{what}",
-        kind=kind,
-        to=host,
-        facts=meeting.facts,
-        duration=timedelta(minutes=meeting.minutes),
-        stay_on=timedelta(minutes=community.settings.stay_on or 0),
-        roast=meeting.roast,
-        event_id=meeting.event_id,
-    )
+    key = f"{meeting.key}/host/{_naming(community, meeting, host)}/{host.key}/{what}"
+    return letter_about(community, meeting, kind, host, key)
 
 
 def _ask(community: Community, meeting: Meeting, host: Person) -> Iterator[Effect]:
@@ -123,7 +115,7 @@ def _ask(community: Community, meeting: Meeting, host: Person) -> Iterator[Effec
         return
     named = community.ledger.sightings.get(f"{meeting.key}/named")
     since = named.since if named and named.value == host.key else community.now
-    timing = Timing(max(due, since), start - ASK_UNTIL, settle_wait(community))
+    timing = Timing(max(due, since), start - ASK_UNTIL, community.wait)
     letter = _letter(community, meeting, host, MailKind.HOST_ASK, "ask")
     yield mail_effect(community, letter, timing, tells=told(meeting.facts, host=False))
 
@@ -131,6 +123,6 @@ def _ask(community: Community, meeting: Meeting, host: Person) -> Iterator[Effec
 def _confirmed(community: Community, meeting: Meeting, host: Person) -> Effect:
     letter = _letter(community, meeting, host, MailKind.HOST_CONFIRMED, "confirmed")
     since = community.ledger.since(f"{meeting.key}/agreed", community.now)
-    timing = Timing(since, meeting.start, settle_wait(community))
+    timing = Timing(since, meeting.start, community.wait)
     tells = told(meeting.facts, host=False) if meeting.facts else None
     return mail_effect(community, letter, timing, tells=tells)

@@ -1,41 +1,33 @@
-"""Meetings: coming months in the sheet, one calendar event a month, moved, worded and cancelled as the sheet
-says, and a Meet link."""
+"""Meetings: one calendar event a month, made, moved, worded and cancelled as the sheet says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from automations import guests
+from automations import guests, meet_links
 from community.community import Community
-from community.effects import AppendMonth, CancelEvent, ChangeEvent, CreateEvent, Effect, Record, fingerprint
+from community.effects import CancelEvent, ChangeEvent, CreateEvent, Effect, Record, fingerprint
 from community.event_text import event_text
 from community.events import (
     COMMUNITY_PROPERTY,
     MEETING_PROPERTY,
     TEXT_PROPERTY,
-    Conference,
     EventChange,
     EventDraft,
     marks_from,
     marks_text,
     text_marks,
 )
-from community.ledger import Entry, Phase
+from community.ledger import Phase
 from community.meetings import Meeting
 from community.people import head_count, person_key
 from sheets_schema.choices import ExistingEvent
-from sheets_schema.months import Month
 from sheets_schema.problems import Problem
-
-MONTHS_LISTED = 12
-LINK_ATTEMPTS = 3
-LINK_RETRY = timedelta(hours=24)
 
 
 def wanted(community: Community) -> Iterator[Effect]:
-    """Months to append, events to create, change or cancel."""
-    yield from _coming_months(community)
+    """Events to create, change or cancel."""
     for meeting in community.ahead():
         if meeting.unclear or meeting.wanted_start is None:
             continue
@@ -49,7 +41,7 @@ def wanted(community: Community) -> Iterator[Effect]:
             changes = (
                 *_move(community, meeting),
                 *_reword(community, meeting),
-                *_ask_for_link(community, meeting),
+                *meet_links.ask(community, meeting),
             )
             yield from changes
             yield from _in_place(community, meeting, {effect.key for effect in changes})
@@ -58,24 +50,6 @@ def wanted(community: Community) -> Iterator[Effect]:
 def community_tag(community_id: str) -> str:
     """The value by which this community's events are told from everybody else's."""
     return person_key(community_id, "calendar")
-
-
-def _coming_months(community: Community) -> Iterator[Effect]:
-    if community.zone is None or "Roasts" in community.sheet.stopped:
-        return
-    listed = {row.month for row in community.sheet.roasts} | community.sheet.doubled_months
-    this_month = Month.of(community.now.astimezone(community.zone).date())
-    for month in (this_month.plus(ahead) for ahead in range(MONTHS_LISTED)):
-        arrived = month in listed and community.ledger.phase(f"roasts/{month}") is Phase.STARTED
-        if arrived:
-            yield Effect(
-                f"roasts/{month}", "month", Record(Phase.DONE, "is listed"), due=community.now, who=str(month)
-            )
-        # Only months after the last listed one: a gap may be a row that cannot be read just now.
-        if not listed or month > max(listed):
-            yield Effect(
-                f"roasts/{month}", "month", AppendMonth(month), due=community.now, who=str(month), urgency=8
-            )
 
 
 def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
@@ -111,7 +85,7 @@ def _create(community: Community, meeting: Meeting) -> Iterator[Effect]:
         reaches=tuple(invited),
         who=head_count(len(invited)),
         fingerprint=fingerprint(draft.start, draft.end, draft.zone, sorted(invited)),
-        wait=community.settings.wait or timedelta(0),
+        wait=community.wait,
         urgency=1,
     )
 
@@ -188,7 +162,7 @@ def _move(community: Community, meeting: Meeting) -> Iterator[Effect]:
         reaches=tuple(person_key(community.id, guest.address) for guest in event.guests),
         who=head_count(len(event.guests)),
         fingerprint=fingerprint(begin, meeting.minutes, meeting.zone),
-        wait=community.settings.wait or timedelta(0),
+        wait=community.wait,
         urgency=1,
         from_settings=memory["typed"] == entry.ids.get("typed"),
     )
@@ -227,30 +201,8 @@ def _reword(community: Community, meeting: Meeting) -> Iterator[Effect]:
         meeting=meeting.key,
         who="title and text",
         fingerprint=fingerprint(*texts),
-        wait=community.settings.wait or timedelta(0),
+        wait=community.wait,
         urgency=7,
-    )
-
-
-def _ask_for_link(community: Community, meeting: Meeting) -> Iterator[Effect]:
-    """Ask for a Meet link again: at once up to three times, then once a day."""
-    event = meeting.event
-    if event is None or meeting.link or event.conference in {Conference.PENDING, Conference.READY}:
-        return
-    tried = _link_attempts(community, meeting)
-    refused = any(entry.phase is Phase.FAILED for entry in tried)
-    pause = LINK_RETRY if refused or len(tried) >= LINK_ATTEMPTS else timedelta(0)
-    yield Effect(
-        key=f"{meeting.key}/link/{len(tried) + 1}",
-        kind="event.link",
-        action=ChangeEvent(
-            meeting.event_id, EventChange(conference_request=f"{meeting.event_id}-{len(tried) + 1}")
-        ),
-        due=(tried[-1].at if tried else _long_ago(meeting)) + pause,
-        latest=meeting.start,
-        meeting=meeting.key,
-        who="Meet link",
-        urgency=6,
     )
 
 
@@ -269,18 +221,6 @@ def _in_place(community: Community, meeting: Meeting, asked: set[str]) -> Iterat
             )
 
 
-def _link_attempts(community: Community, meeting: Meeting) -> list[Entry]:
-    entries = community.ledger.entries
-    numbers = range(1, 1 + sum(key.startswith(f"{meeting.key}/link/") for key in entries))
-    return [entries[f"{meeting.key}/link/{n}"] for n in numbers if f"{meeting.key}/link/{n}" in entries]
-
-
-def _long_ago(meeting: Meeting) -> datetime:
-    if meeting.entry is None:
-        raise ValueError("a meeting whose link is asked for has a ledger entry")
-    return meeting.entry.at
-
-
 def _cancel(community: Community, meeting: Meeting) -> Iterator[Effect]:
     if meeting.entry is None:
         return
@@ -295,6 +235,6 @@ def _cancel(community: Community, meeting: Meeting) -> Iterator[Effect]:
         reaches=tuple(person_key(community.id, guest.address) for guest in event.guests) if event else (),
         who=head_count(len(event.guests) if event else 0),
         fingerprint=fingerprint("no meeting"),
-        wait=community.settings.wait or timedelta(0),
+        wait=community.wait,
         urgency=1,
     )

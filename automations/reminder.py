@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
 
 from automations import guests
 from community.community import Community
@@ -13,13 +12,13 @@ from community.events import Response
 from community.letters import (
     Timing,
     due_before,
+    letter_about,
     link_known_by,
     mail_effect,
-    settle_wait,
     told,
     welcomed_close_to,
 )
-from community.mails import Letter, MailKind
+from community.mails import MailKind
 from community.meetings import Meeting
 from community.people import MailWish, Person, normalise
 from sheets_schema.choices import Mode
@@ -34,18 +33,10 @@ def wanted(community: Community) -> Iterator[Effect]:
         if due is None or facts is None:
             continue
         due = max(due, link_known_by(community, meeting)) if not meeting.link else due
-        timing = Timing(due, meeting.start, settle_wait(community))
+        timing = Timing(due, meeting.start, community.wait)
         for person in _readers(community, meeting):
-            letter = Letter(
-                key=f"{meeting.key}/reminder/{person.key}",
-                kind=MailKind.REMINDER,
-                to=person,
-                facts=facts,
-                duration=timedelta(minutes=meeting.minutes),
-                stay_on=timedelta(minutes=community.settings.stay_on or 0),
-                roast=meeting.roast,
-                event_id=meeting.event_id,
-            )
+            key = f"{meeting.key}/reminder/{person.key}"
+            letter = letter_about(community, meeting, MailKind.REMINDER, person, key)
             yield mail_effect(community, letter, timing, tells=told(facts, host=True))
 
 

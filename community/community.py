@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from community.events import Event
@@ -47,6 +47,11 @@ class Community:
     def mode(self) -> Mode:
         """The mode in force; an unreadable one means show only."""
         return self.sheet.settings.mode or Mode.SHOW_ONLY
+
+    @property
+    def wait(self) -> timedelta:
+        """How long facts must hold still before they reach people; Settings' "Wait after my last change"."""
+        return self.settings.wait or timedelta(0)
 
     def ahead(self) -> tuple[Meeting, ...]:
         """The meetings that have not begun, where sheet and settings say when they should begin."""

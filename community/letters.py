@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from community.community import Community
 from community.effects import Effect, SendMail, fingerprint
 from community.ledger import TOLD
-from community.mails import AgendaItem, Letter, MailKind, MeetingFacts, RoastPlan
+from community.mails import Letter, MailKind, MeetingFacts
 from community.meetings import Meeting
 from community.membership import Ask
+from community.people import Person
 from sheets_schema.choices import Decision, Wants
-from sheets_schema.rows import AgendaRow
 
 LINK_WAIT = timedelta(minutes=15)
 ABSORBS_WITHIN = timedelta(hours=36)
@@ -51,6 +50,20 @@ def told(facts: MeetingFacts, *, host: bool) -> Mapping[str, str | None]:
     return values | {"host": facts.host, "host_key": facts.host_key} if host else values
 
 
+def letter_about(community: Community, meeting: Meeting, kind: MailKind, to: Person, key: str) -> Letter:
+    """A letter about one meeting, with everything the sheet says about it but the agenda."""
+    return Letter(
+        key=key,
+        kind=kind,
+        to=to,
+        facts=meeting.facts,
+        duration=timedelta(minutes=meeting.minutes),
+        stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        roast=meeting.roast,
+        event_id=meeting.event_id,
+    )
+
+
 def mail_effect(
     community: Community, letter: Letter, timing: Timing, *, tells: Mapping[str, str | None] | None = None
 ) -> Effect:
@@ -72,11 +85,6 @@ def mail_effect(
         wait=timing.wait,
         urgency=URGENCY[letter.kind],
     )
-
-
-def settle_wait(community: Community) -> timedelta:
-    """How long facts must hold still before a mail leaves; Settings' "Wait after my last change"."""
-    return community.settings.wait or timedelta(0)
 
 
 def link_known_by(community: Community, meeting: Meeting) -> datetime:
@@ -112,40 +120,3 @@ def _welcomed(community: Community, ask: Ask, since: datetime) -> bool:
         return False
     live = community.ledger.live_since  # what was decided before is not answered after the fact
     return community.now >= since and not (live and community.ledger.since(key, community.now) < live)
-
-
-def agenda_items(rows: tuple[AgendaRow, ...], meeting: Meeting) -> tuple[AgendaItem, ...]:
-    """The agenda of a meeting with its host's words filled in; without a host one open clinic."""
-    host = meeting.host.name if meeting.host else None
-    return _agenda_items(rows, host, meeting.roast)
-
-
-@lru_cache(maxsize=16)
-def _agenda_items(rows: tuple[AgendaRow, ...], host: str | None, plan: RoastPlan) -> tuple[AgendaItem, ...]:
-    items: list[AgendaItem] = []
-    offset = 0
-    for row in rows:
-        roast = row.item.startswith("Roast:")
-        if roast and host is None and items and items[-1].item == CLINIC:
-            items[-1] = replace(items[-1], minutes=items[-1].minutes + row.minutes)
-        else:
-            item = CLINIC if roast and host is None else _filled(row.item, host, plan)
-            who = "everyone" if roast and host is None else _filled(row.who, host, plan)
-            under = "" if roast and host is None else _filled(row.shown_under, host, plan)
-            items.append(AgendaItem(offset, row.minutes, item, who, under, row.optional))
-        offset += row.minutes
-    return tuple(items)
-
-
-CLINIC = "Open clinic: bring a plan or a question, we work on it together"
-
-
-def _filled(text: str, host: str | None, plan: RoastPlan) -> str:
-    """Fill the agenda's own three placeholders; words from the sheet go in as they are."""
-    parts = {"{host}": host or "the host", "{plan}": plan.title or "a plan", "{question}": plan.question}
-    if "{question}" in text and not plan.question:
-        text = text.replace(' on "{question}"', "").replace("{question}", "the plan")
-    pieces = text
-    for name, value in parts.items():
-        pieces = value.join(pieces.split(name))
-    return pieces
