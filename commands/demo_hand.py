@@ -10,6 +10,7 @@ from urllib.parse import quote
 import requests
 
 from community.events import Response
+from sheets_schema.cells import column_letters
 from sheets_schema.columns import Tab
 from sheets_schema.sheet import TABS
 from sheets_schema.table import find_columns
@@ -123,6 +124,6 @@ class Hand:
 
 
 def _letter(headers: list[str], tab: str, header: str) -> str:
-    """The letter of a column among the first 26, by its header or an alias of it."""
+    """The letters of a column, by its header or an alias of it."""
     spec: Tab = _TABS[tab]
-    return chr(ord("A") + find_columns(spec, list(headers))[header][0])
+    return column_letters(find_columns(spec, list(headers))[header][0])

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from reports.words import serial
 from sheets_schema import today
-from sheets_schema.cells import Cell, Rows
+from sheets_schema.cells import Cell, Rows, column_letters
 from sheets_schema.sheet import Sheet
 
 _TODAY = today.TAB.title
@@ -35,7 +35,7 @@ def changes(
         if before != after:
             height = max(len(before), len(after))
             width = max(len(row) for row in (*before, *after))
-            area = f"{title}!A{top}:{_column(width)}{top + height - 1}"
+            area = f"{title}!A{top}:{column_letters(width - 1)}{top + height - 1}"
             blocks[area] = _padded(after, height, width)
     looked = serial(now, zone or ZoneInfo("UTC"))
     if _TODAY in sheet.service and (blocks or _another_day(sheet.service[_TODAY], looked)):
@@ -71,12 +71,3 @@ def _without_tail(row: list[Cell]) -> list[Cell]:
 def _padded(rows: Rows, height: int, width: int) -> Rows:
     padded: Rows = [row + [""] * (width - len(row)) for row in rows]
     return padded + [[""] * width for _ in range(height - len(rows))]
-
-
-def _column(number: int) -> str:
-    """The letters of a column, counted from 1."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

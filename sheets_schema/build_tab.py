@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sheets_schema import settings, today
-from sheets_schema.cells import Cell, Kind
+from sheets_schema.cells import Cell, Kind, column_letters
 from sheets_schema.columns import CHECK_HEADER, Column, Tab
 
 Request = dict[str, Any]
@@ -21,19 +21,13 @@ def _colour(red: float, green: float, blue: float) -> dict[str, Any]:
     return {"rgbColor": {"red": red, "green": green, "blue": blue}}
 
 
-def letter(position: int) -> str:
-    """A column's letters: 0 is A, 26 is AA."""
-    first, last = divmod(position, 26)
-    return (letter(first - 1) if first else "") + chr(ord("A") + last)
-
-
 def check_formula(title: str, key_position: int) -> str:
     """The formula in the header of a Check column.
 
     It shows, down to the last used row, what the tab Checks says about each row's key cell as typed, and
     spills no further, because values.append would count what it spills as data.
     """
-    k = letter(key_position)
+    k = column_letters(key_position)
     return (
         f'=IF(COUNTA({k}:{k})<2,"{CHECK_HEADER}",{{"{CHECK_HEADER}";ARRAYFORMULA(XLOOKUP("{title}|"&'
         f"OFFSET({k}1,1,0,MAX(FILTER(ROW({k}:{k}),NOT(ISBLANK({k}:{k}))))-1,1),"

@@ -203,3 +203,9 @@ LINK = Kind("a link that begins with https://", _read_link)
 DIGITS = Kind("an id, digits only", _read_digits, number_format="TEXT")
 UNREAD = Kind("anything; the service does not read it", _read_nothing)
 UNREAD_MOMENT = Kind(UNREAD.name, _read_nothing, "DATE_TIME", "yyyy-mm-dd hh:mm")
+
+
+def column_letters(position: int) -> str:
+    """A column's letters: 0 is A, 26 is AA."""
+    rest, last = divmod(position, 26)
+    return (column_letters(rest - 1) if rest else "") + chr(ord("A") + last)

@@ -6,12 +6,11 @@ from sheets_schema.build_tab import (
     cell_data,
     check_formula,
     content_requests,
-    letter,
     protection_requests,
     sheet_properties,
     validation_requests,
 )
-from sheets_schema.cells import YES_NO, Cell, text
+from sheets_schema.cells import YES_NO, Cell, column_letters, text
 from sheets_schema.dates import DATE
 
 
@@ -19,7 +18,7 @@ from sheets_schema.dates import DATE
     ("position", "expected"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (702, "AAA")]
 )
 def test_a_column_has_its_letters(position: int, expected: str) -> None:
-    assert letter(position) == expected
+    assert column_letters(position) == expected
 
 
 def test_the_check_formula_looks_up_the_key_column() -> None:
