@@ -41,7 +41,11 @@ def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
 
 def observe(community: Community) -> dict[str, str]:
     """Since when a host has said no; a row that cannot be read just now changes nothing."""
-    seen = {f"{meeting.key}/declined": meeting.row.host for meeting in _declined(community) if meeting.row}
+    seen = {
+        f"{meeting.key}/declined": fingerprint(meeting.row.host)
+        for meeting in _declined(community)
+        if meeting.row
+    }
     for meeting in community.meetings:
         before = community.ledger.sightings.get(f"{meeting.key}/declined")
         if before and (meeting.row is None or meeting.wanted_start is None):

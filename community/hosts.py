@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
-from community.people import Person, Status, normalise, person_key
+from community.people import Person, Status, normalise, person_key, shown_name
 
 
 class HostFinder:
@@ -40,7 +40,7 @@ class HostFinder:
 
     def _guest_host(self, name: str, address: str) -> Person:
         spelled = normalise(address)
-        return Person(person_key(self._id, spelled), name or spelled.split("@")[0], spelled, self._zone)
+        return Person(person_key(self._id, spelled), shown_name(name or spelled), spelled, self._zone)
 
     @staticmethod
     def _usable(typed: str, person: Person) -> tuple[Person | None, str]:

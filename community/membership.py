@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from community.ledger import LedgerView, Phase
-from community.people import MailWish, Person, Status, person_key
+from community.people import MailWish, Person, Status, person_key, shown_name
 from sheets_schema.choices import Decision, Wants
 from sheets_schema.rows import MemberRow, RequestRow
 from sheets_schema.sheet import Sheet
@@ -79,7 +79,7 @@ def resolve_membership(
 def _member(row: MemberRow, community_id: str, zone: ZoneInfo) -> Person:
     return Person(
         key=person_key(community_id, row.email),
-        name=row.name,
+        name=shown_name(row.name),
         address=row.email,
         zone=row.time_zone or zone,
         status=row.status,
@@ -109,4 +109,4 @@ def _after_request(known: Person | None, typed: Person | None, ask: Ask, zone: Z
 def requester(ask: Ask, zone: ZoneInfo) -> Person:
     """Whoever asked, before there is a row in Members."""
     status = Status.DISCORD_ONLY if ask.row.wants is Wants.DISCORD else Status.ACTIVE
-    return Person(ask.person, ask.row.name, ask.row.email, zone, status)
+    return Person(ask.person, shown_name(ask.row.name), ask.row.email, zone, status)

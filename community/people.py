@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -11,12 +12,21 @@ from zoneinfo import ZoneInfo
 
 from sheets_schema.choices import MailWish, Status
 
-__all__ = ["MailWish", "Person", "Status", "normalise", "person_key"]
+__all__ = ["MailWish", "Person", "Status", "normalise", "person_key", "shown_name"]
 
 
 def normalise(address: str) -> str:
     """The one spelling of an address by which people are compared: NFKC, no outer space, lower case."""
     return unicodedata.normalize("NFKC", address).strip().lower()
+
+
+def shown_name(typed: str) -> str:
+    """The name to call somebody by, without an address; of an address alone what stands before the @.
+
+    Names are kept in the ledger and shown in Log, where no address belongs.
+    """
+    named = re.sub(r"[<(]?[^\s<>()@]*@[^\s<>()]*[>)]?", "", typed).strip()
+    return named or typed.strip("<> @").partition("@")[0]
 
 
 def person_key(community_id: str, address: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.people import normalise, person_key
+from community.people import normalise, person_key, shown_name
 
 COMMUNITY = "1aBcD"
 
@@ -41,3 +41,21 @@ def test_different_people_have_different_keys(addresses: list[str]) -> None:
 @given(st.text())
 def test_normalising_twice_is_normalising_once(typed: str) -> None:
     assert normalise(normalise(typed)) == normalise(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Ann", "Ann"),
+        (" Ann of Kiel ", "Ann of Kiel"),
+        ("ann@example.org", "ann"),
+        ("<ann@example.org>", "ann"),
+        ("Ann <ann@example.org>", "Ann"),
+        ("Ann (ann@example.org)", "Ann"),
+        ("Ann @coop", "Ann"),
+        ("@ann", "ann"),
+        ("", ""),
+    ],
+)
+def test_name_shown_holds_no_address(typed: str, shown: str) -> None:
+    assert shown_name(typed) == shown
