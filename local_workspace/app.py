@@ -25,6 +25,7 @@ from local_workspace import (
     grants,
     identity,
     oauth,
+    quotas,
     request_log,
     uploads,
     validate,
@@ -116,6 +117,8 @@ class Workspace:
         """Return a call of one of Google's methods, checked as Google does: who asks, and what for."""
         user, scopes = oauth.sign_in(self.db, incoming.headers, dict(incoming.pairs))
         oauth.check_scopes(method, scopes)
+        quotas.spend(replace(call, user=user))
+        self.db.execute("SAVEPOINT request")  # what is counted stays counted when the request is refused
         params = validate.check_parameters(method, path, incoming.pairs)
         text, media = uploads.split(incoming.headers, incoming.raw) if method.upload else (incoming.raw, None)
         body = validate.check_body(method, text)

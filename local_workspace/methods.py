@@ -12,6 +12,7 @@ from local_workspace import (
     identity,
     mailboxes,
     oauth,
+    quotas,
     request_log,
     sheets,
 )
@@ -27,6 +28,7 @@ SCHEMAS: tuple[str, ...] = (
     clock.SCHEMA,
     oauth.SCHEMA,
     grants.SCHEMA,
+    quotas.SCHEMA,
     request_log.SCHEMA,
     mailboxes.SCHEMA,
     calendar.SCHEMA,

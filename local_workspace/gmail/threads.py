@@ -16,7 +16,7 @@ def get(call: Call) -> Json:
 def list_(call: Call) -> Json:
     """users.threads.list: the threads that hold a message asked for, by the newest such message."""
     seen: set[str] = set()
-    # A thread stands where its newest match does; one whose older messages match may stand on a later page too.
+    # A thread stands where its newest match does; for older ones it may stand on a later page again.
     firsts = (
         one
         for one in messages.matching(call)

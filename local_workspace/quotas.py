@@ -1,0 +1,123 @@
+"""Google's quotas per minute and day, per user and project: off until a control turns them on.
+
+The numbers are Google's documented ones (for Gmail those of projects made since May 2026). A minute is one of
+the workspace clock, a day begins at midnight on the Pacific coast.
+"""
+
+import json
+import sqlite3
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from local_workspace.call import Call, Json
+from local_workspace.errors import ApiError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS quotas (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    enabled INTEGER NOT NULL,
+    limits TEXT NOT NULL               -- JSON: those that differ from LIMITS
+);
+INSERT OR IGNORE INTO quotas VALUES (1, 0, '{}');
+CREATE TABLE IF NOT EXISTS quota_use (
+    name TEXT NOT NULL,
+    user TEXT NOT NULL,                -- "" for the project
+    since TEXT NOT NULL,               -- the minute or the day
+    used INTEGER NOT NULL,
+    PRIMARY KEY (name, user)
+) WITHOUT ROWID;
+"""
+
+LIMITS = {
+    "sheets.read.minute.user": 60,
+    "sheets.read.minute.project": 300,
+    "sheets.write.minute.user": 60,
+    "sheets.write.minute.project": 300,
+    "drive.queries.minute.user": 12_000,
+    "drive.queries.minute.project": 12_000,
+    "calendar.queries.minute.user": 600,
+    "calendar.queries.minute.project": 10_000,
+    "gmail.units.minute.user": 6_000,
+    "gmail.units.minute.project": 1_200_000,
+    "gmail.units.day.project": 80_000_000,
+}
+_UNITS = {
+    "calendar.events.patch": 3,
+    "gmail.users.getProfile": 1,
+    "gmail.users.messages.get": 20,
+    "gmail.users.messages.send": 100,
+    "gmail.users.drafts.create": 10,
+    "gmail.users.drafts.update": 15,
+    "gmail.users.drafts.send": 100,
+}
+_PACIFIC = ZoneInfo("America/Los_Angeles")
+
+
+def settings(db: sqlite3.Connection) -> Json:
+    """Return {"enabled", "limits"}: every quota by its name, such as "sheets.read.minute.user"."""
+    row = db.execute("SELECT enabled, limits FROM quotas").fetchone()
+    return {"enabled": bool(row["enabled"]), "limits": LIMITS | json.loads(row["limits"])}
+
+
+def change(db: sqlite3.Connection, enabled: bool, limits: dict[str, int]) -> None:
+    """Turn the quotas on or off, with these limits in place of the documented ones; counting begins anew."""
+    db.execute("UPDATE quotas SET enabled = ?, limits = ?", (enabled, json.dumps(limits)))
+    db.execute("DELETE FROM quota_use")
+
+
+def spend(call: Call) -> None:
+    """Count a request, refused or not; raise the API's own 429 or 403 when it goes over a quota."""
+    row = call.db.execute("SELECT enabled, limits FROM quotas").fetchone()
+    if not row["enabled"]:
+        return
+    api = call.method.split(".", 1)[0]
+    metric = {"sheets": "read" if "get" in call.method.lower() else "write", "gmail": "units"}.get(
+        api, "queries"
+    )
+    units = _UNITS.get(call.method, 5 if api == "gmail" else 1)
+    for name, limit in (LIMITS | json.loads(row["limits"])).items():
+        if name.startswith(f"{api}.{metric}."):
+            user = call.user if name.endswith(".user") else ""
+            if _used(call.db, name, user, call.now, units) > limit:
+                raise _over(name)
+
+
+def _used(db: sqlite3.Connection, name: str, user: str, now: datetime, units: int) -> int:
+    """Count so many units more, and return how many that makes in this minute or day."""
+    since = f"{now:%Y-%m-%dT%H:%M}" if ".minute." in name else f"{now.astimezone(_PACIFIC):%Y-%m-%d}"
+    row = db.execute(
+        "INSERT INTO quota_use VALUES (?, ?, ?, ?) ON CONFLICT (name, user) DO UPDATE SET"
+        " used = excluded.used + CASE since WHEN excluded.since THEN used ELSE 0 END, since = excluded.since"
+        " RETURNING used",
+        (name, user, since, units),
+    )
+    return int(row.fetchone()[0])
+
+
+def _over(name: str) -> ApiError:
+    """Return the refusal of the API whose quota that is."""
+    api, metric, window, whose = name.split(".")
+    if api in ("calendar", "drive"):
+        reason, message = {
+            "user": ("userRateLimitExceeded", "User Rate Limit Exceeded"),
+            "project": ("rateLimitExceeded", "Rate Limit Exceeded"),
+        }[whose]
+        return ApiError(403, reason, message, domain="usageLimits")
+    what = {"read": "Read requests", "write": "Write requests", "units": "Queries"}[metric]
+    limit = f"{what} per {window}" + (" per user" if whose == "user" else "")
+    service = f"{api}.googleapis.com"
+    message = (
+        f"Quota exceeded for quota metric '{what}' and limit '{limit}' of service '{service}' for consumer "
+        "'project_number:123'."
+    )
+    if api == "gmail":
+        return ApiError(403, "rateLimitExceeded", message, domain="usageLimits")
+    metadata = {
+        "consumer": "projects/123",
+        "quota_limit": limit.title().replace(" ", ""),
+        "quota_metric": f"{service}/{metric}_requests",
+        "service": service,
+    }
+    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED"}
+    details = info | {"domain": "googleapis.com", "metadata": metadata}
+    return ApiError(429, "rateLimitExceeded", message, details=(details,))
