@@ -13,7 +13,7 @@ from community.mails import Letter, MailKind, MeetingFacts
 from community.meetings import Meeting
 from community.membership import Ask
 from community.people import Person
-from sheets_schema.choices import Decision, Wants
+from sheets_schema.choices import Decision, Mode, Wants
 
 LINK_WAIT = timedelta(minutes=15)
 ABSORBS_WITHIN = timedelta(hours=36)
@@ -112,6 +112,8 @@ def welcomed_close_to(community: Community, meeting: Meeting) -> frozenset[str]:
 
 def _welcomed(community: Community, ask: Ask, since: datetime) -> bool:
     key = f"{ask.name}/welcome"
+    if community.mode is Mode.ONLY_TO_ME:
+        key = f"rehearsal/{key}"  # as engine.rehearsal names it
     entry = community.ledger.entries.get(key)
     if entry and entry.phase in TOLD:
         return entry.at >= since

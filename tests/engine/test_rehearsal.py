@@ -27,9 +27,9 @@ def test_each_mail_goes_once_and_to_the_organizer_alone(month: Month) -> None:
     assert Counter(mail.subject.removeprefix(marked).partition("] ")[::2] for mail in month.mails()) == {
         ("Ann", "Will you host the roast on Thursday 19 November 2026?"): 1,
         ("Dora", "Welcome to Co-op educators"): 1,
-        ("3 people", "Co-op educators on Thursday 19 November 2026: the agenda"): 1,
+        ("4 people", "Co-op educators on Thursday 19 November 2026: the agenda"): 1,
         (
-            "3 people",
+            "4 people",
             "Soon: Co-op educators, Thursday 19 November 2026 at 17:00 (Berlin time, UTC+1)",
         ): 1,
     }
