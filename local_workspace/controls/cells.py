@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from local_workspace import oauth
 from local_workspace.call import Call, Json, Routes
-from local_workspace.drive import catalog
+from local_workspace import catalog
 from local_workspace.errors import bad_request, not_found
 from local_workspace.sheets import a1, sorting, validation, writing
 from local_workspace.sheets import book as books
@@ -27,7 +27,7 @@ def make(call: Call) -> Json:
         raise bad_request('Send {"title": "By hand"}.')
     owner = oauth.account(call.db, str(body.get("account", oauth.ORGANIZER)))
     file = catalog.add(call, title, by_hand=True, owner=owner.address)
-    books.create(call.db, file.id)
+    books.create_blank(call, file)
     return {"spreadsheetId": file.id}
 
 

@@ -1,7 +1,8 @@
 """The Drive API: as much of it as finding, making and copying spreadsheets needs."""
 
+from local_workspace import catalog
 from local_workspace.call import Handler
-from local_workspace.drive import catalog, files
+from local_workspace.drive import files
 
 METHODS: dict[str, Handler] = {
     "drive.files.copy": files.copy,

@@ -3,9 +3,10 @@
 import csv
 import io
 
+from local_workspace import catalog
 from local_workspace.call import Answer, Call, Json
-from local_workspace.drive import catalog, query
-from local_workspace.drive.catalog import File
+from local_workspace.catalog import File
+from local_workspace.drive import query
 from local_workspace.errors import bad_request, forbidden
 from local_workspace.sheets import book as books
 from local_workspace.sheets import reading
@@ -24,7 +25,7 @@ def create(call: Call) -> Json:
     mime_type = body.get("mimeType") or "application/octet-stream"
     file = catalog.add(call, body.get("name") or "Untitled", mime_type)
     if file.mime_type == catalog.SPREADSHEET:
-        books.create(call.db, file.id)
+        books.create_blank(call, file)
     return _changed(call, file)
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _SIDES = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9]\d*))?")
-_PLAIN_TITLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_LOOKS_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
+_PLAIN_TITLE = re.compile(r"(?![A-Za-z]{1,3}\d+$|[Rr]\d*[Cc]\d*$)[A-Za-z_]\w*", re.ASCII)
+"""A title that needs no quotes: a word that does not look like a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,7 @@ class Area:
     def within(self, rows: int, columns: int) -> Box:
         """Return the part of it that lies in a grid of `rows` by `columns`; it may be empty."""
         bottom = rows if self.bottom is None else min(self.bottom, rows)
-        right = columns if self.right is None else min(self.right, columns)
-        return Box(self.top, bottom, self.left, right)
-
-
-@dataclass(frozen=True, slots=True)
-class Notation:
-    """A range as a request names it: the tab's title (None: not said) and what stands behind the "!"."""
-
-    title: str | None
-    cells: str | None
+        return Box(self.top, bottom, self.left, columns if self.right is None else min(self.right, columns))
 
 
 def column_name(index: int) -> str:
@@ -71,26 +62,25 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def split(text: str) -> Notation:
-    """Split a range at its "!". A text without one is given back as `cells`, a quoted one as `title`."""
+def split(text: str) -> tuple[str | None, str | None]:
+    """Split a range at its "!" into the tab's title and the rest; what is not said is None.
+
+    A text without "!" is the rest, a quoted one the title.
+    """
     quoted = re.fullmatch(r"'((?:[^']|'')*)'(?:!(.+))?", text, re.DOTALL)
     if quoted:
-        return Notation(quoted[1].replace("''", "'"), quoted[2])
+        return quoted[1].replace("''", "'"), quoted[2]
     title, mark, cells = text.partition("!")
-    return Notation(title, cells) if mark else Notation(None, text)
+    return (title, cells) if mark else (None, text)
 
 
 def parse_area(cells: str) -> Area | None:
     """Read "B2", "B2:D7", "B:D", "2:7", "B2:D" or "B2:7"; None when it is no such range."""
     first_text, colon, last_text = cells.partition(":")
-    first, last = _SIDES.fullmatch(first_text), _SIDES.fullmatch(last_text)
-    if first is None or last is None or not first_text:
+    first, last = _SIDES.fullmatch(first_text), _SIDES.fullmatch(last_text if colon else first_text)
+    if first is None or last is None or not first[0] or not last[0]:
         return None
-    if not colon:
-        last = first
-        if not (first[1] and first[2]):
-            return None
-    if not last[0]:
+    if not colon and not (first[1] and first[2]):
         return None
     left, right = _ends(*(column_index(side[1]) if side[1] else None for side in (first, last)))
     top, bottom = _ends(*(int(side[2]) - 1 if side[2] else None for side in (first, last)))
@@ -99,31 +89,25 @@ def parse_area(cells: str) -> Area | None:
 
 def _ends(first: int | None, last: int | None) -> tuple[int, int | None]:
     """Return start and excluded end of a pair written in either order; a missing last one leaves it open."""
-    if last is None:
-        return first or 0, None
-    if first is None:
-        return 0, last + 1
+    if first is None or last is None:
+        return first or 0, None if last is None else last + 1
     return min(first, last), max(first, last) + 1
 
 
 def quote(title: str) -> str:
     """Return the title as it stands in a range: in quotes unless it is a plain word."""
-    if _PLAIN_TITLE.fullmatch(title) and not _LOOKS_LIKE_A_CELL.fullmatch(title):
-        return title
-    return "'" + title.replace("'", "''") + "'"
+    return title if _PLAIN_TITLE.fullmatch(title) else "'" + title.replace("'", "''") + "'"
 
 
 def name_area(title: str, area: Area) -> str:
     """Write a range as Google says it back: only the sides that are known."""
-    rows = area.top, area.bottom
-    columns = area.left, area.right
-    if rows == (0, None) and columns == (0, None):
+    whole_rows = (area.left, area.right) == (0, None)
+    whole_columns = (area.top, area.bottom) == (0, None)
+    if whole_rows and whole_columns:
         return quote(title)
-    whole_rows, whole_columns = columns == (0, None), rows == (0, None)
     first = ("" if whole_rows else column_name(area.left)) + ("" if whole_columns else str(area.top + 1))
-    last = ("" if area.right is None else column_name(area.right - 1)) + (
-        "" if area.bottom is None else str(area.bottom)
-    )
+    last = "" if area.right is None else column_name(area.right - 1)
+    last += "" if area.bottom is None else str(area.bottom)
     one_cell = first == last and not whole_rows and not whole_columns
     return f"{quote(title)}!{first}" + ("" if one_cell else f":{last}")
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from typing import cast
 
+from local_workspace import catalog
 from local_workspace.call import Call, Json
-from local_workspace.drive import catalog
-from local_workspace.errors import ApiError, forbidden, not_found
+from local_workspace.errors import forbidden, not_found
 from local_workspace.sheets import defaults, dress, rows
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.dress import Wardrobe
@@ -26,7 +26,7 @@ CREATE TABLE IF NOT EXISTS grid_tabs (
     position INTEGER NOT NULL,
     body TEXT NOT NULL,                       -- JSON of Sheet, without its data
     sizes TEXT NOT NULL,                      -- JSON: ROWS and COLUMNS to index to DimensionProperties
-    tail TEXT NOT NULL DEFAULT 'null'         -- JSON: the sides of the table that ends the tab, once known
+    tail TEXT NOT NULL                        -- JSON: the sides of the table that ends the tab, once known
 );
 CREATE INDEX IF NOT EXISTS grid_tabs_by_book ON grid_tabs (book, position);
 """
@@ -83,10 +83,14 @@ class Tab:
         """How many columns the grid has."""
         return int(self.grid["columnCount"])
 
-    def text(self) -> tuple[str, ...]:
-        """Return how the tab is stored, without its rows."""
-        tail = self.tail and astuple(self.tail)
-        return tuple(json.dumps(part, ensure_ascii=False) for part in (self.body, self.sizes, tail))
+    def save(self, db: sqlite3.Connection, place: int) -> None:
+        """Write what changed."""
+        self.rows.flush()
+        tail = None if self.tail is None or self.rows.reshaped else astuple(self.tail)
+        text = tuple(json.dumps(part, ensure_ascii=False) for part in (self.body, self.sizes, tail))
+        if text != self.stored:
+            sql = "UPDATE grid_tabs SET position = ?, body = ?, sizes = ?, tail = ? WHERE key = ?"
+            db.execute(sql, (place, *text, self.key))
 
 
 @dataclass(slots=True)
@@ -100,7 +104,6 @@ class Book:
     wardrobe: Wardrobe
     db: sqlite3.Connection
     year: int
-    stored: str = ""
 
     @property
     def locale(self) -> str:
@@ -120,10 +123,8 @@ class Book:
 
     def add_tab(self, properties: Json, place: int) -> Tab:
         """Put a blank tab before the one at `place` and return it."""
-        key = self.db.execute(
-            "INSERT INTO grid_tabs (book, position, body, sizes) VALUES (?, ?, '{}', '{}')", (self.id, place)
-        ).lastrowid
-        assert key is not None
+        sql = "INSERT INTO grid_tabs (book, position, body, sizes, tail) VALUES (?, ?, '', '', '')"
+        key = cast(int, self.db.execute(sql, (self.id, place)).lastrowid)
         tab = Tab(key, {"properties": properties}, {"ROWS": {}, "COLUMNS": {}}, Rows(self.db, key))
         self.tabs.insert(place, tab)
         self.number_tabs()
@@ -143,21 +144,10 @@ class Book:
 
     def save(self) -> None:
         """Write everything that changed since the book was opened."""
-        text = json.dumps(self.body, ensure_ascii=False)
-        if text != self.stored:
-            self.db.execute("UPDATE grid_books SET body = ? WHERE id = ?", (text, self.id))
-            self.stored = text
+        sql = "INSERT INTO grid_books VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body"
+        self.db.execute(sql, (self.id, json.dumps(self.body, ensure_ascii=False)))
         for place, tab in enumerate(self.tabs):
-            tab.rows.flush()
-            if tab.rows.reshaped:
-                tab.tail = None
-            written = tab.text()
-            if written != tab.stored:
-                self.db.execute(
-                    "UPDATE grid_tabs SET position = ?, body = ?, sizes = ?, tail = ? WHERE key = ?",
-                    (place, *written, tab.key),
-                )
-                tab.stored = written
+            tab.save(self.db, place)
 
 
 def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
@@ -169,26 +159,29 @@ def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
     return len(kept) < len(items)
 
 
-def create(db: sqlite3.Connection, file_id: str) -> None:
+def create(call: Call, file: catalog.File) -> Book:
+    """Make the inside of a new spreadsheet, without tabs; its caller saves it."""
+    call.db.execute("INSERT INTO grid_books VALUES (?, '')", (file.id,))
+    body = {"properties": dict(defaults.PROPERTIES)}
+    return Book(file.id, file.name, body, [], Wardrobe(call.db), call.db, call.now.year)
+
+
+def create_blank(call: Call, file: catalog.File) -> None:
     """Make the inside of a new spreadsheet: one blank tab named Sheet1."""
-    body = {"properties": defaults.PROPERTIES}
-    db.execute("INSERT INTO grid_books (id, body) VALUES (?, ?)", (file_id, json.dumps(body)))
-    book = Book(file_id, "", {**body}, [], Wardrobe(db), db, 0)
+    book = create(call, file)
     book.add_tab(defaults.tab_properties(0, "Sheet1"), 0)
     book.save()
 
 
 def copy(call: Call, source: catalog.File, target: catalog.File) -> None:
     """Fill a new spreadsheet with what is in another one, but for the metadata of developers."""
-    book = load(call, source)
+    book, copied = load(call, source), create(call, target)
     book.body.pop("developerMetadata", None)
-    for tab in book.tabs:
+    copied.body = book.body
+    for place, tab in enumerate(book.tabs):
         tab.body.pop("developerMetadata", None)
         for size in (*tab.sizes["ROWS"].values(), *tab.sizes["COLUMNS"].values()):
             size.pop("developerMetadata", None)
-    call.db.execute("INSERT INTO grid_books (id, body) VALUES (?, '')", (target.id,))
-    copied = Book(target.id, target.name, book.body, [], book.wardrobe, call.db, book.year)
-    for place, tab in enumerate(book.tabs):
         made = copied.add_tab(tab.properties, place)
         made.body, made.sizes, made.tail = tab.body, tab.sizes, tab.tail
         made.rows.copy_from(tab.key)
@@ -201,24 +194,19 @@ def open_book(call: Call) -> Book:
     if file is None or file.mime_type != catalog.SPREADSHEET:
         raise not_found()
     if not catalog.sees(call, file, "sheets"):
-        raise _hidden(call, file)
+        raise not_found() if file.owner == call.user else forbidden()
     return load(call, file)
 
 
 def load(call: Call, file: catalog.File) -> Book:
     """Return the spreadsheet inside `file`, whoever asks."""
     text = call.db.execute("SELECT body FROM grid_books WHERE id = ?", (file.id,)).fetchone()[0]
-    book = Book(file.id, file.name, json.loads(text), [], Wardrobe(call.db), call.db, call.now.year, text)
-    for key, *stored in call.db.execute(
-        "SELECT key, body, sizes, tail FROM grid_tabs WHERE book = ? ORDER BY position", (file.id,)
-    ):
+    book = Book(file.id, file.name, json.loads(text), [], Wardrobe(call.db), call.db, call.now.year)
+    sql = "SELECT key, body, sizes, tail FROM grid_tabs WHERE book = ? ORDER BY position"
+    for key, *stored in call.db.execute(sql, (file.id,)):
         body, sizes, tail = map(json.loads, stored)
-        sizes = {
-            dimension: {int(index): size for index, size in found.items()}
-            for dimension, found in sizes.items()
-        }
-        tab = Tab(key, body, sizes, Rows(call.db, key), tail and Box(*tail), tuple(stored))
-        book.tabs.append(tab)
+        sizes = {name: {int(index): size for index, size in found.items()} for name, found in sizes.items()}
+        book.tabs.append(Tab(key, body, sizes, Rows(call.db, key), tail and Box(*tail), tuple(stored)))
     return book
 
 
@@ -234,8 +222,3 @@ def save(call: Call, book: Book) -> None:
     """Write what changed in the book, and its new time of change in Drive."""
     book.save()
     catalog.change(call, book.id, name=book.title)
-
-
-def _hidden(call: Call, file: catalog.File) -> ApiError:
-    """Return the error for a spreadsheet that exists and is not for this token."""
-    return not_found() if file.owner == call.user else forbidden()

@@ -1,4 +1,4 @@
-"""The one formula that the workspace computes: the Check column that looks each row's key up in a tab.
+"""The formula of the Check column, which looks each row's key up in a tab.
 
     =IF(COUNTA(K:K)<2,"Check",{"Check";ARRAYFORMULA(XLOOKUP("T|"&OFFSET(K1,1,0,
         MAX(FILTER(ROW(K:K),NOT(ISBLANK(K:K))))-1,1),Checks!A:A,Checks!B:B,""))})
@@ -16,12 +16,13 @@ from local_workspace.sheets.cells import Formula, Value
 from local_workspace.sheets.number_formats import exact
 
 _TEXT = r'"((?:[^"]|"")*)"'
-_COLUMN = r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})"
-_TAB = r"('(?:[^']|'')*'|[A-Za-z_][\w.]*)!"
+_KEYS = r"\$?(?P=key):\$?(?P=key)"
+_TAB = r"(?:'(?:[^']|'')*'|[A-Za-z_][\w.]*)!"
 _FORMULA = re.compile(
-    rf"=IF\(COUNTA\({_COLUMN}\)<2,{_TEXT},\{{{_TEXT};ARRAYFORMULA\(XLOOKUP\({_TEXT}&"
-    rf"OFFSET\(\$?([A-Z]{{1,3}})\$?(\d+),1,0,MAX\(FILTER\(ROW\({_COLUMN}\),NOT\(ISBLANK\({_COLUMN}\)\)\)\)-1,1\),"
-    rf"{_TAB}{_COLUMN},{_TAB}{_COLUMN},{_TEXT}\)\)\}}\)",
+    rf"=IF\(COUNTA\(\$?(?P<key>[A-Z]{{1,3}}):\$?(?P=key)\)<2,{_TEXT},\{{{_TEXT};ARRAYFORMULA\(XLOOKUP\({_TEXT}&"
+    rf"OFFSET\(\$?(?P=key)\$?(?P<row>\d+),1,0,MAX\(FILTER\(ROW\({_KEYS}\),NOT\(ISBLANK\({_KEYS}\)\)\)\)-1,1\),"
+    rf"(?P<tab>{_TAB})\$?(?P<lookup>[A-Z]{{1,3}}):\$?(?P=lookup),"
+    rf"(?P=tab)\$?(?P<result>[A-Z]{{1,3}}):\$?(?P=result),{_TEXT}\)\)\}}\)",
     re.IGNORECASE,
 )
 _QUOTED_OR_SPACE = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')|\s+""")
@@ -46,23 +47,19 @@ def parse(formula: Formula) -> CheckFormula | None:
     match = _FORMULA.fullmatch(_QUOTED_OR_SPACE.sub(lambda found: found[1] or "", formula.text))
     if match is None:
         return None
-    groups = [group or "" for group in match.groups()]
-    keys = {groups[0], groups[1], groups[5], *groups[7:11]}
-    lookup, result = groups[11:14], groups[14:17]
-    one_column = lookup[1] == lookup[2] and result[1] == result[2]
-    if len({key.upper() for key in keys}) != 1 or groups[2] != groups[3] or not one_column:
+    first, heading, prefix, missing = (match[number].replace('""', '"') for number in (2, 3, 4, 9))
+    if first != heading:
         return None
-    if lookup[0] != result[0]:
-        return None
+    tab = match["tab"][:-1]
     return CheckFormula(
-        heading=_plain(groups[3]),
-        prefix=_plain(groups[4]),
-        key_column=column_index(groups[0]),
-        first_row=int(groups[6]) - 1,
-        lookup_tab=_title(lookup[0]),
-        lookup_column=column_index(lookup[1]),
-        result_column=column_index(result[1]),
-        missing=_plain(groups[17]),
+        heading=heading,
+        prefix=prefix,
+        key_column=column_index(match["key"]),
+        first_row=int(match["row"]) - 1,
+        lookup_tab=tab[1:-1].replace("''", "'") if tab.startswith("'") else tab,
+        lookup_column=column_index(match["lookup"]),
+        result_column=column_index(match["result"]),
+        missing=missing,
     )
 
 
@@ -75,9 +72,9 @@ def result(formula: CheckFormula, key: Value, lookup: dict[str, Value]) -> Value
 def index(pairs: Iterable[tuple[Value, Value]]) -> dict[str, Value]:
     """Return the results by lookup text, without regard to case; the first of several counts."""
     found: dict[str, Value] = {}
-    for key, result in pairs:
+    for key, value in pairs:
         if isinstance(key, str):
-            found.setdefault(key.casefold(), result)
+            found.setdefault(key.casefold(), value)
     return found
 
 
@@ -90,13 +87,3 @@ def concatenated(value: Value) -> str:
     if isinstance(value, int | float):
         return exact(value)
     return value.text if isinstance(value, Formula) else value
-
-
-def _plain(text: str) -> str:
-    """Return the text that stands in quotes inside a formula."""
-    return text.replace('""', '"')
-
-
-def _title(name: str) -> str:
-    """Return the tab's title as it is, from how it stands in a formula."""
-    return name[1:-1].replace("''", "'") if name.startswith("'") else name

@@ -24,21 +24,17 @@ class Spill:
 
 def spills(book: Book, tab: Tab) -> list[Spill]:
     """Return where the Check formulas of the tab show something."""
-    return [
-        _spill(book, tab, formula, row, column)
-        for row, cells in tab.rows.formulas(least=2).items()
-        for column, value in enumerate(cells)
-        if isinstance(value, Formula) and (formula := check_formula.parse(value))
-    ]
-
-
-def _spill(book: Book, tab: Tab, formula: CheckFormula, row: int, column: int) -> Spill:
-    """Return where the formula in this cell shows something."""
-    count, last = tab.rows.column_use(formula.key_column)
-    end = row + (last if count >= 2 else 1)
-    has_room = not tab.rows.column_use(column, row + 1, end)[0]
-    has_room &= count < 2 or book.titled(formula.lookup_tab) is not None
-    return Spill(row, column, end if has_room else row + 1, formula, has_room)
+    found = []
+    for row, cells in tab.rows.formulas(least=2).items():
+        for column, value in enumerate(cells):
+            formula = check_formula.parse(value) if isinstance(value, Formula) else None
+            if formula is not None:
+                count, last = tab.rows.column_use(formula.key_column)
+                end = row + (last if count >= 2 else 1)
+                has_room = count < 2 or book.titled(formula.lookup_tab) is not None
+                has_room &= not tab.rows.column_use(column, row + 1, end)[0]
+                found.append(Spill(row, column, end if has_room else row + 1, formula, has_room))
+    return found
 
 
 class Results:
@@ -64,25 +60,23 @@ class Results:
 
     def _filled(self, tab: Tab, spill: Spill, top: int, bottom: int) -> dict[int, Value]:
         """Return what a Check formula shows in these rows."""
-        first, last = max(top, spill.row), min(bottom, spill.end)
-        if first >= last:
-            return {}
         formula, down = spill.formula, spill.formula.first_row - spill.row
-        lookup_tab = self._book.titled(formula.lookup_tab)
-        lookup = self._lookup(formula, lookup_tab) if lookup_tab and last > spill.row + 1 else {}
+        first, last = max(top, spill.row), min(bottom, spill.end)
+        lookup = self._lookup(formula) if first < last and spill.end > spill.row + 1 else {}
         keys = tab.rows.values(first + down, last + down)
         shown: dict[int, Value] = {}
         for row in range(first, last):
-            key = keys.get(row + down, [])[formula.key_column : formula.key_column + 1]
-            shown[row] = check_formula.result(formula, key[0] if key else None, lookup)
-        if first == spill.row:
+            [key] = keys.get(row + down, [])[formula.key_column : formula.key_column + 1] or [None]
+            shown[row] = check_formula.result(formula, key, lookup)
+        if first == spill.row < last:
             shown[first] = formula.heading if spill.has_room else REF
         return shown
 
-    def _lookup(self, formula: CheckFormula, tab: Tab) -> dict[str, Value]:
+    def _lookup(self, formula: CheckFormula) -> dict[str, Value]:
         """Return what the looked-up tab has, by text."""
+        tab = self._book.titled(formula.lookup_tab)
         blanks: list[Value] = [None] * (1 + max(formula.lookup_column, formula.result_column))
-        rows = [cells + blanks for cells in tab.rows.values(0, tab.row_count).values()]
+        rows = [cells + blanks for cells in tab.rows.values(0, tab.row_count).values()] if tab else []
         return check_formula.index(
             (cells[formula.lookup_column], cells[formula.result_column]) for cells in rows
         )
@@ -100,12 +94,11 @@ class Results:
 
     def _cells(self, own: Tab, reference: str) -> list[Value]:
         """Return what the cells of a reference such as "A1" or "'My tab'!B2:C7" show, row by row."""
-        notation = a1.split(reference)
-        tab = own if notation.title is None else self._book.titled(notation.title)
-        area = a1.parse_area(notation.cells or "")
+        title, cells = a1.split(reference)
+        tab = own if title is None else self._book.titled(title)
+        area = a1.parse_area(cells or "")
         if tab is None or area is None:
             return [REF]
         box = area.within(tab.row_count, tab.column_count)
         rows = self.rows(tab, box.top, box.bottom).values()
-        found = [value for cells in rows for value in cells[box.left : box.right]]
-        return found or [None]
+        return [value for row in rows for value in row[box.left : box.right]] or [None]

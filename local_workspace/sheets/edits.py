@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Dimension: TypeAlias = Literal["ROWS", "COLUMNS"]
-Span: TypeAlias = tuple[int, int]
 
 COUNTS: dict[Dimension, str] = {"ROWS": "rowCount", "COLUMNS": "columnCount"}
 FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColumnCount"}
@@ -12,73 +11,33 @@ FROZEN: dict[Dimension, str] = {"ROWS": "frozenRowCount", "COLUMNS": "frozenColu
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What happens to the rows or columns from `start` to before `end`.
+    """The rows or columns from `start` to before `end` are new, disappear, or go before index `to`.
 
-    `index` says where a row or column is afterwards, `span` what becomes of a stretch; None: it is gone.
+    `to` is counted before the move.
     """
 
+    kind: Literal["insert", "delete", "move"]
     dimension: Dimension
     start: int
     end: int
-
-    @property
-    def count(self) -> int:
-        """How many rows or columns it is about."""
-        return self.end - self.start
-
-
-class Insert(Edit):
-    """They are new."""
-
-    __slots__ = ()
+    to: int = 0
 
     def index(self, index: int) -> int | None:
-        """Return where the row or column `index` is afterwards."""
-        return index + self.count if index >= self.start else index
+        """Return where the row or column `index` is afterwards, None when it is gone."""
+        count, inside = self.end - self.start, self.start <= index < self.end
+        if self.kind == "insert":
+            return index + count if index >= self.start else index
+        if self.kind == "delete":
+            return None if inside else index - count * (index >= self.end)
+        if inside:
+            return index + self.to - (self.start if self.to <= self.start else self.end)
+        return index + count * (self.to <= index < self.start) - count * (self.end <= index < self.to)
 
-    def span(self, start: int, end: int) -> Span | None:
-        """Return where the stretch is afterwards; it grows from inside only."""
-        moved = start + self.count if start >= self.start else start
-        return moved, end + self.count if end > self.start else end
-
-
-class Delete(Edit):
-    """They disappear."""
-
-    __slots__ = ()
-
-    def index(self, index: int) -> int | None:
-        """Return where the row or column `index` is afterwards."""
-        return None if self.start <= index < self.end else self._edge(index)
-
-    def span(self, start: int, end: int) -> Span | None:
-        """Return what is left of the stretch."""
-        first, last = self._edge(start), self._edge(end)
-        return (first, last) if first < last else None
-
-    def _edge(self, edge: int) -> int:
-        """Return where the line before index `edge` is afterwards."""
-        return edge - max(0, min(edge, self.end) - self.start)
-
-
-@dataclass(frozen=True, slots=True)
-class Move(Edit):
-    """They go before index `to`, counted before the move."""
-
-    to: int
-
-    def index(self, index: int) -> int | None:
-        """Return where the row or column `index` is afterwards."""
-        if self.start <= index < self.end:
-            return index + (self.to - self.start if self.to <= self.start else self.to - self.end)
-        if self.to <= index < self.start:
-            return index + self.count
-        return index - self.count if self.end <= index < self.to else index
-
-    def span(self, start: int, end: int) -> Span | None:
-        """Return the stretch between the places that its first and last ones go to."""
-        ends = [place for place in (self.index(start), self.index(end - 1)) if place is not None]
-        return min(ends), max(ends) + 1
-
-
-AnyEdit: TypeAlias = Insert | Delete | Move
+    def span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return what becomes of the stretch from `start` to before `end`; it grows from inside only."""
+        last = end - 1
+        if self.kind == "delete":
+            start = self.end if self.start <= start < self.end else start
+            last = self.start - 1 if self.start <= last < self.end else last
+        ends = [self.index(start) or 0, self.index(last) or 0]
+        return (min(ends), max(ends) + 1) if start <= last else None

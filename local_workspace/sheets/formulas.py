@@ -15,11 +15,11 @@ Cells: TypeAlias = Callable[[str], list[Value]]
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|"(?P<text>(?:[^"]|"")*)\""""
-    r"""|(?P<cells>(?:(?:'(?:[^']|'')*'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}(?:\$?\d+(?::\$?[A-Za-z]{1,3}(?:\$?\d+)?)?"""
-    r"""|:\$?[A-Za-z]{1,3}))(?![\w(])"""
-    r"""|(?P<name>[A-Za-z]\w*)|(?P<sign><=|>=|<>|[-+*/^&=<>%(),]))\s*"""
+    r"""|(?P<cells>(?:(?:'(?:[^']|'')*'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}(?:\$?\d+(?::\$?[A-Za-z]{1,3}"""
+    r"""(?:\$?\d+)?)?|:\$?[A-Za-z]{1,3}))(?![\w(])|(?P<name>[A-Za-z]\w*)|(?P<sign><=|>=|<>|[-+*/&=<>(),]))\s*"""
 )
-_LEVELS = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
+_LEVELS = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"))
+"""The signs that join two values, those that bind closest last."""
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "<>": operator.ne,
@@ -33,10 +33,8 @@ _ARITHMETIC: dict[str, Callable[[float, float], float]] = {
     "-": operator.sub,
     "*": operator.mul,
     "/": operator.truediv,
-    "^": operator.pow,
 }
-_FALSE: list[Value] = [False]
-_NUMBERS: dict[str, Callable[[list[float]], float]] = {
+_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
     "SUM": sum,
     "AVERAGE": lambda numbers: sum(numbers) / len(numbers),
     "MIN": lambda numbers: min(numbers, default=0),
@@ -56,7 +54,7 @@ def evaluate(text: str, cells: Cells) -> Value:
     """
     reader = _Reader(text, cells)
     result = _one(reader.expression())
-    if reader.sign():
+    if reader.place < len(text):
         raise NotComputed
     return 0 if result is None else result
 
@@ -65,49 +63,36 @@ class _Reader:
     """The formula from left to right; every method reads one thing and returns the values of it."""
 
     def __init__(self, text: str, cells: Cells) -> None:
-        self._text = text
-        self._place = 1
-        self._cells = cells
+        self._text, self._cells = text, cells
+        self.place = 1
 
     def expression(self, level: int = 0) -> list[Value]:
         """Read operands joined by signs of this level of _LEVELS, or of those that bind closer."""
         if level == len(_LEVELS):
             return self._operand()
         left = self.expression(level + 1)
-        while sign := self.sign(*_LEVELS[level]):
+        while sign := self._sign(*_LEVELS[level]):
             left = [_joined(sign, _one(left), _one(self.expression(level + 1)))]
         return left
 
-    def sign(self, *wanted: str) -> str:
-        """Read the next sign if it is a wanted one, or, wanting none, return what is left to read."""
-        if not wanted:
-            return self._text[self._place :].strip()
-        match = _TOKEN.match(self._text, self._place)
+    def _sign(self, *wanted: str) -> str:
+        """Read the next sign if it is a wanted one."""
+        match = _TOKEN.match(self._text, self.place)
         if match is None or match["sign"] not in wanted:
             return ""
-        self._place = match.end()
+        self.place = match.end()
         return match["sign"]
 
     def _operand(self) -> list[Value]:
-        """Read a number, a text, cells, a function or an expression in parentheses, with its signs."""
-        if sign := self.sign("-", "+"):
-            return [_joined("-", 0, _one(self._operand()))] if sign == "-" else self._operand()
-        if self.sign("("):
-            found = self.expression()
-            if not self.sign(")"):
-                raise NotComputed
-        else:
-            found = self._token()
-        while self.sign("%"):
-            found = [_joined("/", _one(found), 100)]
-        return found
-
-    def _token(self) -> list[Value]:
-        """Read one number, text, reference, boolean or function."""
-        match = _TOKEN.match(self._text, self._place)
+        """Read a number, text, reference, boolean or function, or an expression in parentheses."""
+        if sign := self._sign("-", "+"):
+            return [_joined(sign, 0, _one(self._operand()))]
+        if self._sign("("):
+            return self._closed([self.expression()])[0]
+        match = _TOKEN.match(self._text, self.place)
         if match is None or match["sign"]:
             raise NotComputed
-        self._place = match.end()
+        self.place = match.end()
         if match["number"]:
             return [tidy_number(float(match["number"]))]
         if match["text"] is not None:
@@ -115,16 +100,20 @@ class _Reader:
         if match["cells"]:
             return self._cells(match["cells"])
         name = match["name"].upper()
-        if name in {"TRUE", "FALSE"}:
-            return [name == "TRUE"]
-        if not self.sign("("):
+        if self._sign("("):
+            arguments = [self.expression()]
+            while self._sign(","):
+                arguments.append(self.expression())
+            return [_function(name, self._closed(arguments))]
+        if name not in {"TRUE", "FALSE"}:
             raise NotComputed
-        arguments = [self.expression()]
-        while self.sign(","):
-            arguments.append(self.expression())
-        if not self.sign(")"):
+        return [name == "TRUE"]
+
+    def _closed(self, found: list[list[Value]]) -> list[list[Value]]:
+        """Read a closing parenthesis and return what it closes."""
+        if not self._sign(")"):
             raise NotComputed
-        return [_function(name, arguments)]
+        return found
 
 
 def _one(values: list[Value]) -> Value:
@@ -144,48 +133,35 @@ def _joined(sign: str, left: Value, right: Value) -> Value:
     if sign in _COMPARISONS:
         return _COMPARISONS[sign](_rank(left, right), _rank(right, left))
     try:
-        return tidy_number(_ARITHMETIC[sign](_number(left), _number(right)))
+        numbers: list[Any] = [0 if value is None else value for value in (left, right)]
+        return tidy_number(_ARITHMETIC[sign](*map(float, numbers)))
     except ZeroDivisionError:
         return Failure("#DIV/0!")
-    except (ValueError, TypeError):
+    except ValueError:
         return Failure("#VALUE!")
-    except OverflowError:
-        return Failure("#NUM!")
 
 
-def _number(value: Value) -> float:
-    """Return a value as a number; ValueError for a text that is none."""
-    if isinstance(value, Formula):
-        raise NotComputed
-    return 0 if value is None else float(value)
-
-
-def _rank(value: Value, other: Value) -> tuple[int, float | str]:
+def _rank(value: Value, other: Value) -> tuple[int, Any]:
     """Return what a value is compared by: numbers before texts, those before booleans."""
     if value is None:
         value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0
     if isinstance(value, bool):
-        return 2, float(value)
+        return 2, value
     return (0, value) if isinstance(value, int | float) else (1, concatenated(value).casefold())
 
 
 def _function(name: str, arguments: list[list[Value]]) -> Value:
     """Return what a function makes of its arguments: IF, or one over all their values."""
-    if name == "IF" and 2 <= len(arguments) <= 3:
-        found, otherwise = _one(arguments[0]), [*arguments, _FALSE][2]
-        return found if isinstance(found, Failure) else _one(arguments[1] if found else otherwise)
+    if name == "IF" and len(arguments) == 3:
+        asked = _one(arguments[0])
+        return asked if isinstance(asked, Failure) else _one(arguments[1] if asked else arguments[2])
     values = [value for argument in arguments for value in argument]
-    if any(isinstance(value, Formula) for value in values):
+    if any(isinstance(value, Formula) for value in values) or name not in {"COUNTA", *_FUNCTIONS}:
         raise NotComputed
     if name == "COUNTA":
         return sum(value is not None for value in values)
-    failure = next((value for value in values if isinstance(value, Failure)), None)
-    if name not in _NUMBERS:
-        raise NotComputed
-    if failure is not None and name != "COUNT":
-        return failure
+    failures = [value for value in values if isinstance(value, Failure)]
+    if failures and name != "COUNT":
+        return failures[0]
     numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    try:
-        return tidy_number(_NUMBERS[name](numbers))
-    except ZeroDivisionError:
-        return Failure("#DIV/0!")
+    return tidy_number(_FUNCTIONS[name](numbers)) if numbers or name != "AVERAGE" else Failure("#DIV/0!")

@@ -31,94 +31,71 @@ def show(number: float, number_format: Json | None) -> str:
         return automatic(number)
     if kind in DATE_TYPES:
         return _show_date(number, pattern)
-    if kind == "SCIENTIFIC":
-        return f"{number:.2E}"
-    return _show_number(number, pattern)
+    return f"{number:.2E}" if kind == "SCIENTIFIC" else _show_number(number, pattern)
 
 
-def automatic(number: float) -> str:
+def automatic(number: float, digits: int = 10) -> str:
     """Return a number as Sheets shows it where nobody chose a format: with at most ten digits."""
     if float(number).is_integer() and abs(number) < 1e15:
         return str(int(number))
-    return _tidy(f"{number:.10g}")
+    return f"{number:.{digits}g}".upper()
 
 
 def exact(number: float) -> str:
     """Return a number as formulas concatenate it: up to 15 digits, dates as serial numbers."""
-    if float(number).is_integer() and abs(number) < 1e15:
-        return str(int(number))
-    return _tidy(f"{number:.15g}")
-
-
-def _tidy(text: str) -> str:
-    """Write exponents the way Sheets does: 1E+20, 1E-07."""
-    return text.upper()
+    return automatic(number, 15)
 
 
 def _show_date(serial: float, pattern: str) -> str:
     """Return a serial number in a date or time pattern."""
     seconds = round((serial % 1) * 86400)
     moment = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=int(serial // 1), seconds=seconds)
-    tokens = [match.groups() for match in _DATE_TOKEN.finditer(pattern)]
-    codes = [code.lower() if code else "" for _, _, code, _ in tokens]
-    half_days = any(code in {"am/pm", "a/p"} for code in codes)
-    shown = []
+    tokens = [match.groups("") for match in _DATE_TOKEN.finditer(pattern)]
+    codes = [token[2].lower() for token in tokens]
+    half_days = "am/pm" in codes or "a/p" in codes
+    shown = ""
     for place, (quoted, escaped, code, other) in enumerate(tokens):
-        if code:
-            shown.append(_date_part(moment, _minutes_or_month(codes, place), half_days))
-        else:
-            shown.append(quoted or escaped or other or "")
-    return "".join(shown)
+        part = _minutes_or_month(codes, place)
+        shown += _date_part(moment, part, half_days) if code else quoted or escaped or other
+    return shown
 
 
 def _minutes_or_month(codes: list[str], place: int) -> str:
     """Return the code at `place`; "m" right after hours or before seconds means minutes and becomes "n"."""
-    code = codes[place]
-    if code[0] != "m":
-        return code
     before = next((other for other in reversed(codes[:place]) if other), "")
     after = next((other for other in codes[place + 1 :] if other), "")
-    return code.replace("m", "n") if before[:1] == "h" or after[:1] == "s" else code
+    is_minutes = codes[place][:1] == "m" and (before[:1] == "h" or after[:1] == "s")
+    return codes[place].replace("m", "n") if is_minutes else codes[place]
 
 
 def _date_part(moment: datetime, code: str, half_days: bool) -> str:
     """Return one part of a date: "yyyy", "mm", "ddd", "hh", "nn" (minutes) and so on."""
     hour = (moment.hour % 12 or 12) if half_days else moment.hour
-    return {
-        "y": f"{moment:%Y}" if len(code) > 2 else f"{moment:%y}",
-        "m": _named(moment.month, len(code), f"{moment:%b}", f"{moment:%B}"),
-        "d": _named(moment.day, len(code), f"{moment:%a}", f"{moment:%A}"),
-        "h": str(hour).zfill(len(code)),
-        "n": str(moment.minute).zfill(len(code)),
-        "s": str(moment.second).zfill(len(code)),
-        "a": f"{moment:%p}" if code == "am/pm" else f"{moment:%p}"[:1],
-    }[code[0]]
-
-
-def _named(number: int, length: int, short: str, long: str) -> str:
-    """Return a month or day as a number, its short or its long name, by the length of its code."""
-    if length <= 2:
-        return str(number).zfill(length)
-    return short if length == 3 else long
+    numbers = {"m": moment.month, "d": moment.day, "h": hour, "n": moment.minute, "s": moment.second}
+    if code[0] in "yam":
+        names = {"yyyy": "%Y", "yyy": "%Y", "yy": "%y", "y": "%y", "am/pm": "%p", "mmm": "%b", "mmmm": "%B"}
+        if name := names.get(code, names.get(code[:4])):
+            return moment.strftime(name)
+        if code == "a/p":
+            return f"{moment:%p}"[:1]
+    if code[0] == "d" and len(code) > 2:
+        return moment.strftime("%a" if len(code) == 3 else "%A")
+    return str(numbers[code[0]]).zfill(len(code))
 
 
 def _show_number(number: float, pattern: str) -> str:
     """Return a number in a pattern such as "#,##0.00", "0%" or '"$"#,##0.00'; the first section only."""
-    section = pattern.split(";", maxsplit=1)[0]
-    match = _NUMBER_PATTERN.fullmatch(section)
+    match = _NUMBER_PATTERN.fullmatch(pattern.split(";", maxsplit=1)[0])
     if match is None or not match["digits"]:
         return automatic(number)
     if "%" in match["after"]:
         number *= 100
     whole, _, decimals = match["digits"].partition(".")
     text = f"{abs(number):{',' if ',' in whole else ''}.{len(decimals)}f}"
-    optional = len(decimals) - decimals.count("0")
-    if optional:
-        head, _, tail = text.partition(".")
-        kept = tail.rstrip("0").ljust(decimals.count("0"), "0")
-        text = f"{head}.{kept}" if kept else head
+    for _ in range(len(decimals) - decimals.count("0")):
+        text = text.removesuffix("0")
     sign = "-" if number < 0 and float(text.replace(",", "")) else ""
-    return sign + _literal(match["before"]) + text + _literal(match["after"])
+    return sign + _literal(match["before"]) + text.removesuffix(".") + _literal(match["after"])
 
 
 def _literal(text: str) -> str:

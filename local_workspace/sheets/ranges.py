@@ -12,18 +12,18 @@ def find(book: Book, text: str) -> tuple[Tab, Area]:
 
     ApiError 400 "Unable to parse range" when it stands for nothing here.
     """
-    notation = a1.split(text)
-    tab = book.tabs[0] if notation.title is None else book.titled(notation.title)
-    if notation.cells is None and tab is not None:
+    title, cells = a1.split(text)
+    tab = book.tabs[0] if title is None else book.titled(title)
+    if tab is not None and cells is None:
         return tab, Area()
-    if tab is not None and notation.cells is not None:
-        area = a1.parse_area(notation.cells)
-        if area is not None:
+    if tab is not None and cells is not None:
+        if area := a1.parse_area(cells):
             return tab, area
-        named = _named(book, notation.cells)
-        if named is not None:
-            return named
-    whole = book.titled(text) if notation.title is None else None
+        for named in book.body.get("namedRanges", ()):
+            if named["name"].casefold() == cells.casefold():
+                tab, box = grid_box(book, named["range"])
+                return tab, Area(box.top, box.bottom, box.left, box.right)
+    whole = book.titled(text) if title is None else None
     if whole is None:
         raise bad_request(f"Unable to parse range: {text}")
     return whole, Area()
@@ -45,7 +45,8 @@ def write_box(tab: Tab, area: Area) -> Box:
 
 def outside(tab: Tab, area: Area) -> ApiError:
     """Return the 400 for an area beyond the edges of the grid."""
-    return bad_request(_outside(tab, area))
+    name, limits = a1.name_area(tab.title, area), f"rows: {tab.row_count}, max columns: {tab.column_count}"
+    return bad_request(f"Range ({name}) exceeds grid limits. Max {limits}")
 
 
 def grid_area(grid_range: Json) -> Area:
@@ -63,27 +64,10 @@ def grid_range(box: Box) -> Json:
 def grid_box(book: Book, grid_range: Json) -> tuple[Tab, Box]:
     """Return tab and rectangle of a GridRange; Refused when they are not there."""
     tab, area = book.tab(grid_range.get("sheetId", 0)), grid_area(grid_range)
-    if area.bottom is not None and area.bottom <= area.top:
-        raise Refused("GridRange.endRowIndex must be after startRowIndex")
-    if area.right is not None and area.right <= area.left:
-        raise Refused("GridRange.endColumnIndex must be after startColumnIndex")
-    last_row = max(area.top, (area.bottom or 0) - 1)
-    last_column = max(area.left, (area.right or 0) - 1)
-    if last_row >= tab.row_count or last_column >= tab.column_count:
-        raise Refused(_outside(tab, area))
-    return tab, area.within(tab.row_count, tab.column_count)
-
-
-def _named(book: Book, name: str) -> tuple[Tab, Area] | None:
-    """Return what a named range stands for, None when there is none of this name."""
-    for named in book.body.get("namedRanges", ()):
-        if named["name"].casefold() == name.casefold():
-            tab, box = grid_box(book, named["range"])
-            return tab, Area(box.top, box.bottom, box.left, box.right)
-    return None
-
-
-def _outside(tab: Tab, area: Area) -> str:
-    """Return Google's words for an area beyond the grid."""
-    name = a1.name_area(tab.title, area)
-    return f"Range ({name}) exceeds grid limits. Max rows: {tab.row_count}, max columns: {tab.column_count}"
+    for name, start, end in (("Row", area.top, area.bottom), ("Column", area.left, area.right)):
+        if end is not None and end <= start:
+            raise Refused(f"GridRange.end{name}Index must be after start{name}Index")
+    try:
+        return tab, write_box(tab, area)
+    except ApiError as error:
+        raise Refused(error.message) from None

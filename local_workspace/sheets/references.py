@@ -3,7 +3,7 @@
 import re
 
 from local_workspace.sheets.a1 import column_index, column_name, quote
-from local_workspace.sheets.edits import AnyEdit
+from local_workspace.sheets.edits import Edit
 
 _TOKEN = re.compile(
     r"""(?P<text>"(?:[^"]|"")*")"""
@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 _SIDE = re.compile(r"(\$?)([A-Za-z]*)(\$?)(\d*)")
 
 
-def follow(formula: str, own_title: str, edited_title: str, edit: AnyEdit) -> str:
+def follow(formula: str, own_title: str, edited_title: str, edit: Edit) -> str:
     """Return the formula of a cell on tab `own_title` after `edit` on tab `edited_title`."""
 
     def replace(token: re.Match[str]) -> str:
@@ -64,7 +64,7 @@ def _title(prefix: str) -> str:
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
-def _moved(reference: str, edit: AnyEdit) -> str:
+def _moved(reference: str, edit: Edit) -> str:
     """Return a reference such as "K:K", "A1" or "$B$2:C7" after the edit."""
     first_text, _, last_text = reference.partition(":")
     sides = [_sides(first_text), _sides(last_text or first_text)]

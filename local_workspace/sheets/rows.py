@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS grid_rows (
 CREATE INDEX IF NOT EXISTS grid_used ON grid_rows (tab, row, used);
 CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, formulas) WHERE formulas;
 """
+_END = 1 << 30
 
 
 @dataclass(slots=True)
@@ -38,8 +39,7 @@ class Row:
 
     def put(self, column: int, value: Value) -> None:
         """Set the value in `column`; "" is blank."""
-        if column >= len(self.values):
-            self.values.extend([None] * (column + 1 - len(self.values)))
+        self.values.extend([None] * (column + 1 - len(self.values)))
         self.values[column] = None if value == "" else value
 
     def dress_at(self, column: int) -> int:
@@ -48,20 +48,18 @@ class Row:
 
     def dress_up(self, column: int, dress: int) -> None:
         """Set the dress in `column`."""
-        if column >= len(self.dress):
-            self.dress.extend([0] * (column + 1 - len(self.dress)))
+        self.dress.extend([0] * (column + 1 - len(self.dress)))
         self.dress[column] = dress
 
     def text(self) -> tuple[str, str]:
         """Return how the row is stored."""
-        last = len(self.dress)
-        while last and not self.dress[last - 1]:
-            last -= 1
-        return dump_row(self.values), json.dumps(self.dress[:last], separators=(",", ":")) if last else ""
+        while self.dress and not self.dress[-1]:
+            self.dress.pop()
+        return dump_row(self.values), json.dumps(self.dress, separators=(",", ":")) if self.dress else ""
 
 
 class Rows:
-    """The rows of the tab with this key. `reshaped` tells that used cells or rows came, went or moved."""
+    """The rows of the tab with this key. `reshaped` tells that values or rows came, went or moved."""
 
     def __init__(self, db: sqlite3.Connection, tab: int) -> None:
         self._db = db
@@ -72,8 +70,11 @@ class Rows:
     def span(self, first: int, last: int) -> list[Row]:
         """Return the rows from `first` to before `last` for changing before anything else is asked."""
         if any(index not in self._loaded for index in range(first, last)):
-            self._load(first, last)
-        return [self._loaded[index] for index in range(first, last)]
+            text = "SELECT row, cells, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?"
+            found = self._db.execute(text, (self._tab, first, last)).fetchall()
+            for (index, cells, dress), values in zip(found, load_rows(row[1] for row in found), strict=True):
+                self._loaded.setdefault(index, Row(values, json.loads(dress or "[]"), (cells, dress)))
+        return [self._loaded.setdefault(index, Row()) for index in range(first, last)]
 
     def row(self, index: int) -> Row:
         """Return one row for changing."""
@@ -83,7 +84,7 @@ class Rows:
         """Return the values of the rows from `first` to before `last` that are not blank, for reading."""
         return self._values("row >= ? AND row < ? AND cells <> ''", first, last)
 
-    def formulas(self, first: int = 0, last: int = 1 << 30, *, least: int = 1) -> dict[int, list[Value]]:
+    def formulas(self, first: int = 0, last: int = _END, *, least: int = 1) -> dict[int, list[Value]]:
         """Return the values of the rows with formulas; `least` 2: with one that fills cells below."""
         return self._values("formulas AND formulas >= ? AND +row >= ? AND +row < ?", least, first, last)
 
@@ -94,45 +95,32 @@ class Rows:
 
     def masks(self) -> dict[int, int]:
         """Return the used cells of every row that is not blank as a number: bit 0 stands for column A."""
-        known: dict[str, int] = {}
-        masks = {}
-        for row, used in self._select("row, used", "used <> ''"):
-            if used not in known:
-                known[used] = int(used[::-1], 2)
-            masks[row] = known[used]
-        return masks
+        return {row: int(used[::-1], 2) for row, used in self._select("row, used", "used <> ''")}
 
-    def column_use(self, column: int, first: int = 0, last: int = 1 << 30) -> tuple[int, int]:
+    def column_use(self, column: int, first: int = 0, last: int = _END) -> tuple[int, int]:
         """Return how many cells of a column are used between these rows, and the row after the last one."""
-        count, row = self._select(
-            "count(*), max(row)",
-            "row >= ? AND row < ? AND substr(used, ?, 1) = '1'",
-            first,
-            last,
-            column + 1,
-        )[0]
-        return count, 0 if row is None else row + 1
+        where = "row >= ? AND row < ? AND substr(used, ?, 1) = '1'"
+        count, row = self._select("count(*), coalesce(max(row), -1)", where, first, last, column + 1)[0]
+        return count, row + 1
 
     def used(self) -> int:
         """Return how many rows there are up to the last one that has a value or a dress."""
-        last = self._select("max(row)", "TRUE")[0][0]
-        return 0 if last is None else last + 1
+        return int(self._select("coalesce(max(row), -1)", "TRUE")[0][0]) + 1
 
     def used_by_values(self) -> int:
         """Return how many rows there are up to the last one that has a value."""
         found = self._select("row", "used <> '' ORDER BY row DESC LIMIT 1")
         return found[0][0] + 1 if found else 0
 
-    def insert(self, at: int, count: int) -> None:
-        """Push the rows from `at` on down by `count`."""
-        self._shift(at, count)
+    def insert(self, start: int, end: int) -> None:
+        """Push the rows from `start` on down, to `end` and after."""
+        self._shift(start, end - start)
 
     def delete(self, start: int, end: int) -> None:
         """Drop the rows from `start` to before `end` and pull the later ones up."""
         self.flush()
-        self._db.execute(
-            "DELETE FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?", (self._tab, start, end)
-        )
+        text = "DELETE FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?"
+        self._db.execute(text, (self._tab, start, end))
         self._shift(end, start - end)
 
     def flush(self) -> None:
@@ -142,15 +130,15 @@ class Rows:
             text = row.text()
             if text == row.stored:
                 continue
-            if text[0] != row.stored[0]:
-                self.reshaped = True
+            self.reshaped |= text[0] != row.stored[0]
             if text == ("", ""):
                 self._db.execute("DELETE FROM grid_rows WHERE tab = ? AND row = ?", (self._tab, index))
             else:
+                more = used_columns(row.values), formula_class(row.values)
                 self._db.execute(
                     "INSERT OR REPLACE INTO grid_rows (tab, row, cells, dress, used, formulas)"
                     " VALUES (?, ?, ?, ?, ?, ?)",
-                    (self._tab, index, *text, used_columns(row.values), formula_class(row.values)),
+                    (self._tab, index, *text, *more),
                 )
 
     def forget(self) -> None:
@@ -177,22 +165,10 @@ class Rows:
         found = self._select("row, cells", where, *arguments)
         return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
 
-    def _load(self, first: int, last: int) -> None:
-        """Read the rows from `first` to before `last` that are not in memory yet."""
-        found = self._db.execute(
-            "SELECT row, cells, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?",
-            (self._tab, first, last),
-        ).fetchall()
-        for (index, cells, dress), values in zip(found, load_rows(row[1] for row in found), strict=True):
-            self._loaded.setdefault(index, Row(values, json.loads(dress or "[]"), (cells, dress)))
-        for index in range(first, last):
-            self._loaded.setdefault(index, Row())
-
     def _shift(self, start: int, by: int) -> None:
         """Move the rows from `start` on by `by`; through negative numbers, because (tab, row) is unique."""
         self.flush()
         self.reshaped = True
-        self._db.execute(
-            "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?", (by, self._tab, start)
-        )
+        text = "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?"
+        self._db.execute(text, (by, self._tab, start))
         self._db.execute("UPDATE grid_rows SET row = -1 - row WHERE tab = ? AND row < 0", (self._tab,))

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from local_workspace import fields
+from local_workspace import catalog, fields
 from local_workspace.call import Call, Json
-from local_workspace.drive import catalog
 from local_workspace.errors import ApiError, bad_request
 from local_workspace.sheets import book as books
-from local_workspace.sheets import data_filters, defaults, grid_data, metadata, ranges
+from local_workspace.sheets import data_filters, grid_data, metadata, ranges
 from local_workspace.sheets.a1 import Area
 from local_workspace.sheets.book import Book, Refused, open_book
 from local_workspace.sheets.data_filters import Place
@@ -20,14 +19,10 @@ def create(call: Call) -> Json:
     """Make a spreadsheet with the properties and tabs of the body, or with one blank tab."""
     wanted = _without_nulls(call.body or {})
     file = catalog.add(call, wanted.get("properties", {}).get("title") or "Untitled spreadsheet")
-    books.create(call.db, file.id)
-    book = books.load(call, file)
-    book.body["properties"] = defaults.PROPERTIES | {
-        name: value for name, value in wanted.get("properties", {}).items() if name != "title"
-    }
-    if wanted.get("sheets"):
-        book.remove_tab(book.tabs[0])
-    for place, sheet in enumerate(wanted.get("sheets", ())):
+    book = books.create(call, file)
+    given = wanted.get("properties", {}).items()
+    book.body["properties"] |= {name: value for name, value in given if name != "title"}
+    for place, sheet in enumerate(wanted.get("sheets") or [{"properties": {"sheetId": 0}}]):
         try:
             add_sheet(Asked(book, {"properties": {"index": place} | sheet.get("properties", {})}, call.user))
         except Refused as refused:

@@ -7,12 +7,12 @@ from local_workspace.call import Json
 from local_workspace.sheets import references
 from local_workspace.sheets.book import Book, Refused, Tab, keep_items
 from local_workspace.sheets.cells import Formula
-from local_workspace.sheets.edits import COUNTS, FROZEN, AnyEdit, Delete, Insert, Move
+from local_workspace.sheets.edits import COUNTS, FROZEN, Edit
 
 _KEYS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 
 
-def apply_edit(book: Book, tab: Tab, edit: AnyEdit) -> None:
+def apply_edit(book: Book, tab: Tab, edit: Edit) -> None:
     """Change the tab's rows or columns; formats, notes, ranges and formulas follow."""
     if edit.dimension == "ROWS":
         _edit_rows(tab, edit)
@@ -53,32 +53,32 @@ def _change_formulas(book: Book, change: Callable[[Tab, str], str]) -> None:
                     tab.rows.row(index).put(column, Formula(text))
 
 
-def _edit_rows(tab: Tab, edit: AnyEdit) -> None:
+def _edit_rows(tab: Tab, edit: Edit) -> None:
     """Insert, delete or move the stored rows."""
-    if isinstance(edit, Insert):
-        tab.rows.insert(edit.start, edit.count)
-    elif isinstance(edit, Delete):
+    if edit.kind == "insert":
+        tab.rows.insert(edit.start, edit.end)
+    elif edit.kind == "delete":
         tab.rows.delete(edit.start, edit.end)
     else:
         rows = tab.rows.span(min(edit.start, edit.to), max(edit.end, edit.to))
-        moved = edit.start - edit.to if edit.to <= edit.start else edit.count
+        moved = edit.start - edit.to if edit.to <= edit.start else edit.end - edit.start
         contents = [(row.values, row.dress) for row in rows]
         for row, (values, dress) in zip(rows, contents[moved:] + contents[:moved], strict=True):
             row.values, row.dress = values, dress
 
 
-def _edited(cells: list[Any], edit: AnyEdit, blank: Any) -> list[Any]:
+def _edited(cells: list[Any], edit: Edit, blank: Any) -> list[Any]:
     """Return one row's cells after the edit of its columns."""
     found = {edit.index(column): cell for column, cell in enumerate(cells)}
     last = max((column for column in found if column is not None), default=-1)
     return [found.get(column, blank) for column in range(last + 1)]
 
 
-def _edit_counts(tab: Tab, edit: AnyEdit) -> None:
+def _edit_counts(tab: Tab, edit: Edit) -> None:
     """Change the size of the grid and how much of it is frozen."""
-    if isinstance(edit, Move):
+    if edit.kind == "move":
         return
-    tab.grid[COUNTS[edit.dimension]] += edit.count if isinstance(edit, Insert) else -edit.count
+    tab.grid[COUNTS[edit.dimension]] += (edit.end - edit.start) * (1 if edit.kind == "insert" else -1)
     frozen = FROZEN[edit.dimension]
     if frozen in tab.grid:
         span = edit.span(0, tab.grid.pop(frozen))
@@ -86,7 +86,7 @@ def _edit_counts(tab: Tab, edit: AnyEdit) -> None:
             tab.grid[frozen] = span[1]
 
 
-def _edit_ranges(book: Book, tab: Tab, edit: AnyEdit) -> None:
+def _edit_ranges(book: Book, tab: Tab, edit: Edit) -> None:
     """Let every range on the tab follow; what has nothing left of its range disappears."""
     body = tab.body
     keep_items(body, "merges", lambda merge: _follow(merge, edit))
@@ -103,13 +103,13 @@ def _edit_ranges(book: Book, tab: Tab, edit: AnyEdit) -> None:
     )
 
 
-def _follow_all(found: list[Json], edit: AnyEdit) -> bool:
+def _follow_all(found: list[Json], edit: Edit) -> bool:
     """Let a rule's ranges follow; False when none is left."""
     found[:] = [item for item in found if _follow(item, edit)]
     return bool(found)
 
 
-def _follow(found: Json, edit: AnyEdit, keys: tuple[str, str] | None = None) -> bool:
+def _follow(found: Json, edit: Edit, keys: tuple[str, str] | None = None) -> bool:
     """Change a range in place; False when nothing is left of it. An open end stays open."""
     start, end = keys or _KEYS[edit.dimension]
     if start not in found and end not in found:

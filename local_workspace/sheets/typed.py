@@ -1,7 +1,6 @@
 """What a sheet makes of what a person types: numbers, dates, times, percent, booleans, formulas, or text."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,10 +14,19 @@ _NUMBER = re.compile(
 )
 _TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AaPp][Mm]))?")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH_NAME = (
+_NAME = (
     "(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
+_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
+_ANY_YEAR = r"(?:[-/](?P<year>\d{4}|\d\d))?"
+_DAYS = [
+    rf"{_YEAR}[-/]{_MONTH}(?:[-/]{_DAY})?",
+    rf"{_NAME}\.? {_YEAR}",
+    rf"{_NAME}\.? {_DAY}(?:,? {_YEAR})?",
+    rf"{_DAY}[ -]{_NAME}\.?(?:[ ,-]+{_YEAR})?",
+]
+_MONTH_FIRST, _DAY_FIRST = rf"{_MONTH}[-/]{_DAY}{_ANY_YEAR}", rf"{_DAY}[-/]{_MONTH}{_ANY_YEAR}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,14 @@ def _number(text: str) -> Typed | None:
     decimals = ".00" if "." in digits else ""
     if match["percent"]:
         return Typed(tidy_number(number / 100), {"type": "PERCENT", "pattern": f"0{decimals}%"})
+    number_format = None
     if match["currency"]:
-        return Typed(tidy_number(number), {"type": "CURRENCY", "pattern": f'"$"#,##0{decimals}'})
-    if match["exponent"]:
-        return Typed(tidy_number(number), {"type": "SCIENTIFIC", "pattern": "0.00E+00"})
-    if "," in digits:
-        return Typed(tidy_number(number), {"type": "NUMBER", "pattern": f"#,##0{decimals}"})
-    return Typed(tidy_number(number))
+        number_format = {"type": "CURRENCY", "pattern": f'"$"#,##0{decimals}'}
+    elif match["exponent"]:
+        number_format = {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
+    elif "," in digits:
+        number_format = {"type": "NUMBER", "pattern": f"#,##0{decimals}"}
+    return Typed(tidy_number(number), number_format)
 
 
 def _moment(text: str, locale: str, year: int) -> Typed | None:
@@ -84,84 +93,45 @@ def _time(text: str) -> tuple[float, str] | None:
     if match is None:
         return None
     hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[4]:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
-    if hour > 23 or minute > 59 or second > 59:
+    if (match[4] and not 1 <= hour <= 12) or hour > 23 or minute > 59 or second > 59:
         return None
+    if match[4]:
+        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
     pattern = "h:mm" + (":ss" if match[3] else "") + (" am/pm" if match[4] else "")
     return (hour * 3600 + minute * 60 + second) / 86400, pattern
 
 
 def _day(text: str, locale: str, year: int) -> tuple[int, str] | None:
     """Read a date as a serial number, with the pattern that shows it as it was typed."""
-    day_first = not locale.startswith("en_US")
-    for pattern, read in _DAYS:
+    by_numbers = _MONTH_FIRST if locale.startswith("en_US") else _DAY_FIRST
+    for pattern in (by_numbers, *_DAYS):
         match = re.fullmatch(pattern, text, re.IGNORECASE)
         if match is None:
             continue
-        found = read({key: value or "" for key, value in match.groupdict().items()}, day_first, year)
+        part = match.groupdict()
+        month = part.get("month") or _MONTHS.index(part["name"][:3].lower()) + 1
         try:
-            return (date(*found[0]) - EPOCH).days, found[1]
+            day = date(_full_year(part["year"], year), int(month), int(part.get("day") or 1))
         except ValueError:
             return None
+        return (day - EPOCH).days, _pattern(match)
     return None
 
 
-_Read = Callable[[dict[str, str], bool, int], tuple[tuple[int, int, int], str]]
+def _pattern(match: re.Match[str]) -> str:
+    """Return the typed date with a code in the place of each of its parts."""
+    shown, end = "", 0
+    for name in sorted((name for name, part in match.groupdict().items() if part), key=match.start):
+        width = 2 if match.start("year") == 0 else 1  # 2026-12-07 keeps its zeros.
+        code = {"year": "y" * len(match[name]), "month": "m" * width, "day": "d" * width}.get(name)
+        long_name = len(match[name]) > 3 or match[name].lower() == "may"
+        shown += match.string[end : match.start(name)] + (code or ("mmmm" if long_name else "mmm"))
+        end = match.end(name)
+    return shown
 
 
-def _year_first(part: dict[str, str], day_first: bool, year: int) -> tuple[tuple[int, int, int], str]:
-    """Read 2026-12-17, 2026/12/17 or 2026-12."""
-    mark = part["mark"]
-    if not part["day"]:
-        return (int(part["year"]), int(part["month"]), 1), f"yyyy{mark}mm"
-    return (int(part["year"]), int(part["month"]), int(part["day"])), f"yyyy{mark}mm{mark}dd"
-
-
-def _year_last(part: dict[str, str], day_first: bool, year: int) -> tuple[tuple[int, int, int], str]:
-    """Read 12/17/2026, 12/17/26 or 12/17: which of both is the day depends on the locale."""
-    first, second, mark = int(part["first"]), int(part["second"]), part["mark"]
-    day, month = (first, second) if day_first else (second, first)
-    codes = ["d", "m"] if day_first else ["m", "d"]
-    if part["year"]:
-        codes.append("yyyy" if len(part["year"]) == 4 else "yy")
-        year = _full_year(part["year"])
-    return (year, month, day), mark.join(codes)
-
-
-def _by_name(part: dict[str, str], day_first: bool, year: int) -> tuple[tuple[int, int, int], str]:
-    """Read Dec 17, 2026 or 17 December 2026, with or without its year; Dec 2026 is its first day."""
-    month = _MONTHS.index(part["name"][:3].lower()) + 1
-    code = "mmm" if len(part["name"]) <= 3 and part["name"].lower() != "may" else "mmmm"
-    if part["year"]:
-        year = int(part["year"])
-    if not part.get("day"):
-        return (year, month, 1), f"{code} yyyy"
-    pattern = f"d {code}" if part["order"] == "day" else f"{code} d"
-    if part["year"]:
-        pattern += " yyyy" if part["order"] == "day" else ", yyyy"
-    return (year, month, int(part["day"])), pattern
-
-
-def _full_year(text: str) -> int:
-    """Return the year that two or four digits mean: 30 to 99 lie in the last century."""
-    number = int(text)
-    if len(text) == 4:
-        return number
-    return number + (1900 if number >= 30 else 2000)
-
-
-def _named(order: str) -> _Read:
-    """Return the reader of dates with a month's name whose day stands in this order."""
-    return lambda part, day_first, year: _by_name(part | {"order": order}, day_first, year)
-
-
-_DAYS: tuple[tuple[str, _Read], ...] = (
-    (r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d{1,2})(?:[-/](?P<day>\d{1,2}))?", _year_first),
-    (r"(?P<first>\d{1,2})(?P<mark>[-/])(?P<second>\d{1,2})(?:[-/](?P<year>\d{4}|\d\d))?", _year_last),
-    (_MONTH_NAME + r"\.? (?P<year>\d{4})", _named("none")),
-    (_MONTH_NAME + r"\.? (?P<day>\d{1,2})(?:,? (?P<year>\d{4}))?", _named("month")),
-    (r"(?P<day>\d{1,2})[ -]" + _MONTH_NAME + r"\.?(?:[ ,-]+(?P<year>\d{4}))?", _named("day")),
-)
+def _full_year(text: str | None, year: int) -> int:
+    """Return the year that two or four digits mean: 30 to 99 lie in the last century; none mean `year`."""
+    if text is None:
+        return year
+    return int(text) + (0 if len(text) == 4 else 1900 if int(text) >= 30 else 2000)

@@ -8,7 +8,7 @@ from local_workspace.sheets import a1, data_filters, ranges, reading, table_end,
 from local_workspace.sheets.a1 import Area, Box
 from local_workspace.sheets.book import Book, Tab, open_book, save
 from local_workspace.sheets.data_filters import Place
-from local_workspace.sheets.edits import Insert
+from local_workspace.sheets.edits import Edit
 from local_workspace.sheets.reading import Rendering
 from local_workspace.sheets.structure import apply_edit
 
@@ -76,7 +76,7 @@ def append(call: Call) -> Json:
     table = table_end.last_table(book, tab, box)
     top, left = (table.bottom, table.left) if table else (box.top, box.left)
     if table and params.get("insertDataOption") == "INSERT_ROWS" and top < tab.row_count and values:
-        apply_edit(book, tab, Insert("ROWS", top, top + height))
+        apply_edit(book, tab, Edit("insert", "ROWS", top, top + height))
     tab.grid["rowCount"] = max(tab.row_count, top + height)
     tab.grid["columnCount"] = max(tab.column_count, left + width)
     place = Area(top, top + max(height, 1), left, left + max(width, 1))

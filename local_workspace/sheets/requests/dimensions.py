@@ -3,7 +3,7 @@
 from local_workspace.call import Json
 from local_workspace.sheets import defaults, masks
 from local_workspace.sheets.book import Refused, Tab, keep_items
-from local_workspace.sheets.edits import COUNTS, Delete, Dimension, Insert, Move
+from local_workspace.sheets.edits import COUNTS, Dimension, Edit
 from local_workspace.sheets.reading import displayed
 from local_workspace.sheets.requests.kind import Asked, by_name
 from local_workspace.sheets.structure import apply_edit
@@ -23,7 +23,7 @@ def insert_dimension(asked: Asked) -> None:
     before = asked.body.get("inheritFromBefore", False)
     if before and start == 0:
         raise Refused("inheritFromBefore cannot be true if the dimension is being inserted at the start")
-    apply_edit(asked.book, tab, Insert(dimension, start, end))
+    apply_edit(asked.book, tab, Edit("insert", dimension, start, end))
     source = start - 1 if before else end
     if source < tab.grid[COUNTS[dimension]]:
         _inherit(tab, dimension, source, range(start, end))
@@ -34,7 +34,7 @@ def delete_dimension(asked: Asked) -> None:
     tab, dimension, start, end = _range(asked, "range")
     if end - start >= tab.grid[COUNTS[dimension]]:
         raise Refused(f"You can't delete all the {dimension.lower()} on the sheet.")
-    apply_edit(asked.book, tab, Delete(dimension, start, end))
+    apply_edit(asked.book, tab, Edit("delete", dimension, start, end))
 
 
 def move_dimension(asked: Asked) -> None:
@@ -44,7 +44,7 @@ def move_dimension(asked: Asked) -> None:
     if start < to < end or to > tab.grid[COUNTS[dimension]]:
         raise Refused("The destination lies inside the source or outside the grid.")
     if to not in {start, end}:
-        apply_edit(asked.book, tab, Move(dimension, start, end, to))
+        apply_edit(asked.book, tab, Edit("move", dimension, start, end, to))
 
 
 def update_dimension_properties(asked: Asked) -> None:

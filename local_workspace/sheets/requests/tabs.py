@@ -6,7 +6,7 @@ from typing import Any
 from local_workspace.call import Json
 from local_workspace.sheets import defaults, masks
 from local_workspace.sheets.book import Book, Refused, Tab, keep_items
-from local_workspace.sheets.edits import COUNTS, FROZEN, Delete
+from local_workspace.sheets.edits import COUNTS, FROZEN, Edit
 from local_workspace.sheets.requests.kind import Asked, by_name, fresh_id
 from local_workspace.sheets.structure import apply_edit, check_title, rename
 
@@ -110,7 +110,7 @@ def _resize(book: Book, tab: Tab, grid: Json) -> None:
             what = "delete all the" if new < 1 else "freeze all visible"
             raise Refused(f"You can't {what} {dimension.lower()} on the sheet.")
         if new < old:
-            apply_edit(book, tab, Delete(dimension, new, old))
+            apply_edit(book, tab, Edit("delete", dimension, new, old))
         tab.grid[count] = grid[count] = new
 
 

@@ -5,7 +5,6 @@ import pytest
 from local_workspace.sheets.a1 import (
     Area,
     Box,
-    Notation,
     column_index,
     column_name,
     name_area,
@@ -42,14 +41,14 @@ def test_area_of_a_range(text: str, area: Area | None) -> None:
 @pytest.mark.parametrize(
     ("text", "notation"),
     [
-        ("Sheet1!A1:B2", Notation("Sheet1", "A1:B2")),
-        ("'Who''s here'!A1", Notation("Who's here", "A1")),
-        ("'A1'", Notation("A1", None)),
-        ("Sheet1", Notation(None, "Sheet1")),
-        ("A1:B2", Notation(None, "A1:B2")),
+        ("Sheet1!A1:B2", ("Sheet1", "A1:B2")),
+        ("'Who''s here'!A1", ("Who's here", "A1")),
+        ("'A1'", ("A1", None)),
+        ("Sheet1", (None, "Sheet1")),
+        ("A1:B2", (None, "A1:B2")),
     ],
 )
-def test_split_at_the_exclamation_mark(text: str, notation: Notation) -> None:
+def test_split_at_the_exclamation_mark(text: str, notation: tuple[str | None, str | None]) -> None:
     assert split(text) == notation
 
 

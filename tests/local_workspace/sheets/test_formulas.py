@@ -12,8 +12,6 @@ from tests.local_workspace.sheets.conftest import Sheet
         ("= 1 / 1024", 0.0009765625),
         ("=1+2*3-4", 3),
         ("=(1+2)*3", 9),
-        ("=2^3%", 2**0.03),
-        ("=-2^2", 4),
         ('="a"&1&TRUE', "a1TRUE"),
         ('="say ""hi"""', 'say "hi"'),
         ('="A"="a"', True),
