@@ -8,6 +8,7 @@ import re
 import socket
 import threading
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -41,7 +42,15 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-Fault = Hang | Answer
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Something to do at a point where a test cannot be otherwise, and how to leave after it."""
+
+    deed: Callable[[], None]
+    hang: Hang
+
+
+Fault = Hang | Answer | Do
 
 # API method ids by HTTP method and path, for what the service calls.
 _METHODS = {
@@ -129,11 +138,14 @@ class Faulty:
         if isinstance(fault, Answer):
             _answer(request, fault.status, fault.headers, json.dumps(fault.body).encode())
             return
-        if fault is not Hang.BEFORE:
+        hang = fault.hang if isinstance(fault, Do) else fault
+        if hang is not Hang.BEFORE:
             status, headers, text = self._forward(request, body)
-        if fault is None:
+        if hang is None:
             _answer(request, status, headers, text)
         else:
+            if isinstance(fault, Do):
+                fault.deed()
             request.close_connection = True
             request.connection.shutdown(socket.SHUT_RDWR)
 
