@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+CLIENTS := $(VENV)/conformance
 
 .PHONY: demo test check format bench torture conformance clean
 .DEFAULT_GOAL := help
@@ -18,6 +19,7 @@ help:
 	@echo "make demo   a community's whole month, here, without an account"
 	@echo "make test   format, lint, types and every test"
 	@echo "make bench  requests, CPU and memory, counted"
+	@echo "make conformance  clients that nobody here wrote, against the local workspace"
 
 demo: $(VENV)/.ready
 	@$(RUN) main.py demo
@@ -40,8 +42,13 @@ bench: $(VENV)/.ready
 torture:
 	@echo "make torture is not there yet: the campaign of faults and kills is still to be written."; exit 1
 
-conformance:
-	@echo "make conformance is not there yet: foreign clients are still to be run against the local workspace."; exit 1
+$(CLIENTS)/.ready: conformance/requirements.txt
+	@$(PYTHON) -m venv $(CLIENTS)
+	@$(CLIENTS)/bin/python -m pip install --quiet --disable-pip-version-check -r conformance/requirements.txt
+	@touch $@
+
+conformance: $(VENV)/.ready $(CLIENTS)/.ready
+	@$(RUN) -m conformance $(CLIENTS)/bin/python
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
