@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from community.community import Community
 from community.effects import CreateEvent, Effect
@@ -122,6 +123,9 @@ def _created(desk: Desk, community: Community, entry: Entry, guests: list[Entry]
     """Only guests that the answer shows are on the list; the others stay open for the next update."""
     there = {person_key(community.id, guest.address) for guest in event.guests}
     ids = dict(entry.ids)
+    if event.start != datetime.fromisoformat(ids["start"]):
+        # Made by an insert whose answer was lost, before the sheet was changed: the move is still owed.
+        ids |= {"start": event.start.astimezone(community.zone).isoformat(), "typed": ""}
     if event.private.get(TEXT_PROPERTY):
         ids["text"] = marks_text(text_marks(event.title, event.description, event.location))
     now = desk.clock()
