@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks import requests_made
+from benchmarks import local_workspace, requests_made
 
 SIZES = (20, 200)
 ROWS = (20, 2_000, 20_000)
 
 
 def main() -> None:
-    """Count, then print two tables."""
+    """Count, then print three tables."""
     console = Console()
     work = [
         *((f"{size} members", requests_made.month, size) for size in SIZES),
@@ -27,6 +27,24 @@ def main() -> None:
     months = {name: run(size) for name, run, size in track(work, "Living through months", transient=True)}
     console.print(_requests(months))
     console.print(_planning([_in_own_process(rows) for rows in track(ROWS, "Planning", transient=True)]))
+    with console.status("Asking the local workspace"):
+        costs = local_workspace.costs()
+        rest = {
+            "batchGet of 20,000 rows": local_workspace.batch_get(),
+            "start-up": local_workspace.start_up(),
+        }
+    console.print(_local_workspace(costs, rest))
+
+
+def _local_workspace(costs: dict[str, tuple[float, float]], rest: dict[str, float]) -> Table:
+    table = Table(title="The local workspace: CPU milliseconds per request")
+    for name in ("request", "ms", "with 10 times as much held"):
+        table.add_column(name, justify="right" if name != "request" else "left")
+    for name, (milliseconds, ratio) in costs.items():
+        table.add_row(name, f"{milliseconds:.2f}", f"x {ratio:.2f}")
+    for name, milliseconds in rest.items():
+        table.add_row(name, f"{milliseconds:.0f}", "")
+    return table
 
 
 def _requests(months: dict[str, dict[str, Any]]) -> Table:
