@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from local_workspace.call import Call
-from local_workspace.errors import ApiError, not_found
+from local_workspace.errors import not_found
 from local_workspace.store import new_id
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
@@ -28,14 +28,11 @@ CREATE INDEX IF NOT EXISTS drive_files_by_owner ON drive_files (owner, modified)
 """
 
 _ID_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_AUTH = "https://www.googleapis.com/auth/"
+_AUTH = "https://www.googleapis.com/auth/drive"
+_SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 _SEES_ALL_FILES = {
-    "drive": {
-        f"{_AUTH}{name}" for name in ("drive", "drive.readonly", "drive.metadata", "drive.metadata.readonly")
-    },
-    "sheets": {
-        f"{_AUTH}{name}" for name in ("drive", "drive.readonly", "spreadsheets", "spreadsheets.readonly")
-    },
+    "drive": {_AUTH + name for name in ("", ".readonly", ".metadata", ".metadata.readonly")},
+    "sheets": {_AUTH, f"{_AUTH}.readonly", _SHEETS, f"{_SHEETS}.readonly"},
 }
 
 
@@ -100,13 +97,8 @@ def get(call: Call, file_id: str) -> File:
     """Return a file that the caller sees through Drive; ApiError 404 in Drive's words."""
     file = find(call.db, file_id)
     if file is None or not sees(call, file, "drive"):
-        raise missing(file_id)
+        raise not_found(f"File not found: {file_id}.", location="fileId")
     return file
-
-
-def missing(file_id: str) -> ApiError:
-    """Return Drive's 404 for a file that is not there or not to be seen."""
-    return not_found(f"File not found: {file_id}.", location="fileId")
 
 
 def change(call: Call, file_id: str, **columns: Any) -> None:

@@ -1,22 +1,27 @@
 """/local/sheets: a person's hand in a spreadsheet. Rows count from 1, columns have letters."""
 
 import functools
+import json
 from collections.abc import Callable
 
-from local_workspace import oauth
+from local_workspace import catalog, oauth
 from local_workspace.call import Call, Json, Routes
-from local_workspace import catalog
-from local_workspace.errors import bad_request, not_found
-from local_workspace.sheets import a1, sorting, validation, writing
+from local_workspace.errors import ApiError, bad_request, not_found
+from local_workspace.sheets import a1, validation, writing
 from local_workspace.sheets import book as books
-from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Refused, Tab
-from local_workspace.sheets.requests import dimensions, tabs
+from local_workspace.sheets.requests import KINDS
 from local_workspace.sheets.requests.kind import Asked
-from local_workspace.sheets.sorting import SortKey
-from local_workspace.sheets.structure import rename
 
-_Edit = Callable[[Book, Json], Json]
+_SEND: dict[str, Json] = {
+    "cells": {"tab": "Members", "cell": "C4", "value": "ann@example.org"},
+    "rows/insert": {"tab": "Members", "before": 3, "count": 1},
+    "rows/delete": {"tab": "Members", "from": 3, "count": 1},
+    "rows/sort": {"tab": "Members", "by": "B", "descending": False},
+    "tabs/rename": {"tab": "Members", "title": "People"},
+    "tabs/delete": {"tab": "Log"},
+}
+"""What may be done to a spreadsheet, by the end of its path, with a body as it may look."""
 
 
 def make(call: Call) -> Json:
@@ -31,100 +36,80 @@ def make(call: Call) -> Json:
     return {"spreadsheetId": file.id}
 
 
-def type_cell(book: Book, body: Json) -> Json:
-    """POST .../cells {"tab", "cell": "C4", "value"}: type into a cell; null clears it."""
-    tab, area = _tab(book, body), a1.parse_area(str(body.get("cell", "")))
+def _edit(path: str, call: Call) -> Json:
+    """Open the spreadsheet that the path names, edit it as its end says, and keep what changed."""
+    file = catalog.find(call.db, call.params["spreadsheet"])
+    if file is None or file.mime_type != catalog.SPREADSHEET:
+        raise not_found(f"There is no spreadsheet {call.params['spreadsheet']}.")
+    book, body = books.load(call, file), call.body or {}
+    tab = book.titled(str(body.get("tab")))
+    if tab is None:
+        titles = [tab.title for tab in book.tabs]
+        raise bad_request(f"There is no tab {body.get('tab')!r}; there is {titles}.")
+    try:
+        if path == "cells":
+            _type(book, tab, body)
+        else:
+            kind, request = _REQUESTS[path](tab, body)
+            KINDS[kind](Asked(book, request, ""))
+    except Refused as refused:
+        raise bad_request(str(refused)) from None
+    books.save(call, book)
+    return {}
+
+
+def _type(book: Book, tab: Tab, body: Json) -> None:
+    """Type into a cell; null clears it."""
+    area = a1.parse_area(str(body.get("cell", "")))
     one_cell = area is not None and area.within(tab.row_count, tab.column_count).is_one_cell
     if area is None or not one_cell or isinstance(body.get("value", {}), dict | list):
-        raise bad_request('Send {"tab": "Members", "cell": "C4", "value": "ann@example.org"}.')
+        raise _unclear("cells")
     row, value = tab.rows.row(area.top), body["value"]
     writing.enter(book, row, area.left, "" if value is None else value, typed=True)
     if validation.refuses(book, row.dress_at(area.left), row.value(area.left)):
         raise bad_request(f"{value!r} violates the data validation rule of {tab.title}!{body['cell']}.")
-    return {}
 
 
-def insert_rows(book: Book, body: Json) -> Json:
-    """POST .../rows/insert {"tab", "before": 3, "count"?}: insert rows."""
-    dimensions.insert_dimension(_rows(book, body, "before"))
-    return {}
-
-
-def delete_rows(book: Book, body: Json) -> Json:
-    """POST .../rows/delete {"tab", "from": 3, "count"?}: delete rows."""
-    dimensions.delete_dimension(_rows(book, body, "from"))
-    return {}
-
-
-def sort_rows(book: Book, body: Json) -> Json:
-    """POST .../rows/sort {"tab", "by": "B", "descending"?}: sort everything below the frozen rows."""
-    tab, letters, descending = _tab(book, body), body.get("by"), body.get("descending", False)
-    is_column = isinstance(letters, str) and letters.isalpha() and a1.column_index(letters) < tab.column_count
-    if not isinstance(letters, str) or not is_column or not isinstance(descending, bool):
-        raise bad_request('Send {"tab": "Members", "by": "B", "descending": false}.')
-    below = Box(tab.grid.get("frozenRowCount", 0), tab.row_count, 0, tab.column_count)
-    sorting.sort(tab, below, [SortKey(a1.column_index(letters), descending)])
-    return {}
-
-
-def rename_tab(book: Book, body: Json) -> Json:
-    """POST .../tabs/rename {"tab", "title"}: give a tab another name."""
-    rename(book, _tab(book, body), str(body.get("title", "")))
-    return {}
-
-
-def delete_tab(book: Book, body: Json) -> Json:
-    """POST .../tabs/delete {"tab"}: delete a tab."""
-    tabs.delete_sheet(Asked(book, {"sheetId": _tab(book, body).sheet_id}, ""))
-    return {}
-
-
-def _edit(edit: _Edit, call: Call) -> Json:
-    """Open the spreadsheet that the path names, edit it, and keep what changed."""
-    file = catalog.find(call.db, call.params["spreadsheet"])
-    if file is None or file.mime_type != catalog.SPREADSHEET:
-        raise not_found(f"There is no spreadsheet {call.params['spreadsheet']}.")
-    book = books.load(call, file)
-    try:
-        answer = edit(book, call.body or {})
-    except Refused as refused:
-        raise bad_request(str(refused)) from None
-    books.save(call, book)
-    return answer
-
-
-def _tab(book: Book, body: Json) -> Tab:
-    """Return the tab that the body names."""
-    tab = book.titled(str(body.get("tab")))
-    if tab is None:
-        raise bad_request(
-            f"There is no tab {body.get('tab')!r}; there is {[tab.title for tab in book.tabs]}."
-        )
-    return tab
-
-
-def _rows(book: Book, body: Json, name: str) -> Asked:
-    """Return the rows that the body names, as a request about a DimensionRange."""
+def _rows(path: str, kind: str, name: str, tab: Tab, body: Json) -> tuple[str, Json]:
+    """Return the request that inserts or deletes the rows which the body names."""
     first, count = body.get(name), body.get("count", 1)
     if not isinstance(first, int) or not isinstance(count, int) or first < 1:
-        raise bad_request(f'Send {{"tab": "Members", "{name}": 3, "count": 1}}.')
-    found = {"sheetId": _tab(book, body).sheet_id, "dimension": "ROWS", "startIndex": first - 1}
-    return Asked(book, {"range": found | {"endIndex": first - 1 + count}}, "")
+        raise _unclear(path)
+    found = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": first - 1}
+    return kind, {"range": found | {"endIndex": first - 1 + count}}
 
 
-_EDITS: dict[str, _Edit] = {
-    "cells": type_cell,
-    "rows/insert": insert_rows,
-    "rows/delete": delete_rows,
-    "rows/sort": sort_rows,
-    "tabs/rename": rename_tab,
-    "tabs/delete": delete_tab,
+def _sort(tab: Tab, body: Json) -> tuple[str, Json]:
+    """Return the request that sorts everything below the frozen rows."""
+    letters, descending = str(body.get("by")), body.get("descending", False)
+    column = a1.column_index(letters) if letters.isalpha() else tab.column_count
+    if column >= tab.column_count or not isinstance(descending, bool):
+        raise _unclear("rows/sort")
+    below = {"sheetId": tab.sheet_id, "startRowIndex": tab.grid.get("frozenRowCount", 0)}
+    spec = {"dimensionIndex": column, "sortOrder": "DESCENDING" if descending else "ASCENDING"}
+    return "sortRange", {"range": below, "sortSpecs": [spec]}
+
+
+def _rename(tab: Tab, body: Json) -> tuple[str, Json]:
+    """Return the request that gives a tab another name."""
+    properties = {"sheetId": tab.sheet_id, "title": str(body.get("title", ""))}
+    return "updateSheetProperties", {"properties": properties, "fields": "title"}
+
+
+def _unclear(path: str) -> ApiError:
+    """Return the 400 that says what to send instead."""
+    return bad_request(f"Send {json.dumps(_SEND[path])}.")
+
+
+_REQUESTS: dict[str, Callable[[Tab, Json], tuple[str, Json]]] = {
+    "rows/insert": functools.partial(_rows, "rows/insert", "insertDimension", "before"),
+    "rows/delete": functools.partial(_rows, "rows/delete", "deleteDimension", "from"),
+    "rows/sort": _sort,
+    "tabs/rename": _rename,
+    "tabs/delete": lambda tab, _: ("deleteSheet", {"sheetId": tab.sheet_id}),
 }
 
 ROUTES: Routes = {
     ("POST", "/local/sheets"): make,
-    **{
-        ("POST", f"/local/sheets/{{spreadsheet}}/{path}"): functools.partial(_edit, edit)
-        for path, edit in _EDITS.items()
-    },
+    **{("POST", f"/local/sheets/{{spreadsheet}}/{path}"): functools.partial(_edit, path) for path in _SEND},
 }

@@ -20,25 +20,19 @@ def sort(tab: Tab, box: Box, keys: list[SortKey]) -> None:
     """Sort the cells of the box by rows; values, formats and notes move together."""
     rows = tab.rows.span(box.top, min(box.bottom, tab.rows.used()))
     width = range(box.left, box.right)
-    contents = [
-        ([row.value(column) for column in width], [row.dress_at(column) for column in width]) for row in rows
-    ]
+    contents = [[(row.value(column), row.dress_at(column)) for column in width] for row in rows]
     for key in reversed(keys):
         place = key.column - box.left
-        filled = [content for content in contents if content[0][place] is not None]
-        blank = [content for content in contents if content[0][place] is None]
-        filled.sort(key=lambda content: _rank(content[0][place]), reverse=key.descending)
-        contents = filled + blank
-    for row, (values, dress) in zip(rows, contents, strict=True):
-        for column, value, worn in zip(width, values, dress, strict=True):
+        contents.sort(key=lambda cells: _rank(cells[place][0]), reverse=key.descending)
+        contents.sort(key=lambda cells: cells[place][0] is None)
+    for row, cells in zip(rows, contents, strict=True):
+        for column, (value, worn) in zip(width, cells, strict=True):
             row.put(column, value)
             row.dress_up(column, worn)
 
 
 def _rank(value: Value) -> tuple[int, Any]:
     """Return what a value is sorted by."""
-    if isinstance(value, bool):
-        return 2, value
     if isinstance(value, int | float):
-        return 0, value
+        return (2 if isinstance(value, bool) else 0), value
     return 1, (value.text if isinstance(value, Formula) else str(value)).casefold()

@@ -33,21 +33,19 @@ def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> W
     """
     width, height = max(map(len, values), default=0), len(values)
     box = ranges.write_box(tab, area)
+    needed = Area(box.top, box.top + height, box.left, box.left + width)
     if box.is_one_cell and width and height:
-        box = ranges.write_box(tab, Area(box.top, box.top + height, box.left, box.left + width))
+        box = ranges.write_box(tab, needed)
     _check_room(tab, box, height, width)
-    rows, columns, cells = set(), set(), 0
+    columns: list[list[int]] = []
     for offset, row in enumerate(tab.rows.span(box.top, box.top + height)):
-        for column, value in enumerate(values[offset], box.left):
-            if value is None:
-                continue
-            _check_scalar(value, offset, column - box.left)
-            enter(book, row, column, value, typed=typed)
-            rows.add(offset)
-            columns.add(column)
-            cells += 1
-    written = Box(box.top, box.top + height, box.left, box.left + width) if width and height else box
-    return Written(written, len(rows), len(columns), cells)
+        written = [column for column, value in enumerate(values[offset]) if value is not None]
+        for column in written:
+            enter(book, row, box.left + column, _scalar(values, offset, column), typed=typed)
+        columns.append(written)
+    if width and height:
+        box = needed.within(tab.row_count, tab.column_count)
+    return Written(box, sum(map(bool, columns)), len(set().union(*columns)), sum(map(len, columns)))
 
 
 def by_rows(values: Values, dimension: str | None) -> Values:
@@ -61,9 +59,8 @@ def by_rows(values: Values, dimension: str | None) -> Values:
 def enter(book: Book, row: Row, column: int, value: Any, *, typed: bool) -> None:
     """Put one JSON scalar into a cell. Typing reads texts, unless the cell is formatted as plain text."""
     if isinstance(value, str) and len(value) > _LONGEST_TEXT:
-        raise bad_request(
-            f"Your input contains more than the maximum of {_LONGEST_TEXT} characters in a single cell."
-        )
+        limit = f"the maximum of {_LONGEST_TEXT} characters in a single cell."
+        raise bad_request(f"Your input contains more than {limit}")
     row.put(column, _typed(book, row, column, value) if typed else _kept(value))
 
 
@@ -79,7 +76,7 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
     dress = row.dress_at(column)
     number_format = book.wardrobe.number_format(dress)
     if number_format is not None and number_format["type"] == "TEXT":
-        return _as_text(value)
+        return str(value).upper() if isinstance(value, bool) else str(value).removeprefix("'")
     if not isinstance(value, str):
         return _kept(value)
     found = read_typed(value, book.locale, book.year)
@@ -90,38 +87,29 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
     return found.value
 
 
-def _as_text(value: Any) -> Value:
-    """Return what a plain-text cell makes of a value."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return str(value)
-    return str(value).removeprefix("'")
-
-
 def _kept(value: Any) -> Value:
     """Return a JSON scalar as a cell holds it."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int | float):
-        return tidy_number(value)
-    return str(value)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    kept: Value = tidy_number(value) if is_number else value
+    return kept
 
 
 def _check_room(tab: Tab, box: Box, height: int, width: int) -> None:
     """Raise ApiError 400 when the values are more than the rectangle holds."""
-    place = None
+    name = a1.name_box(tab.title, box)
     if height > box.bottom - box.top:
         place = f"row [{box.bottom + 1}]"
     elif width > box.right - box.left:
         place = f"column [{a1.column_name(box.right)}]"
-    if place is not None:
-        name = a1.name_box(tab.title, box)
-        raise bad_request(f"Requested writing within range [{name}], but tried writing to {place}")
+    else:
+        return
+    raise bad_request(f"Requested writing within range [{name}], but tried writing to {place}")
 
 
-def _check_scalar(value: Any, row: int, column: int) -> None:
-    """Raise ApiError 400 when a cell's value is a list or an object."""
+def _scalar(values: Values, row: int, column: int) -> Any:
+    """Return a cell's value; ApiError 400 when it is a list or an object."""
+    value = values[row][column]
     if isinstance(value, dict | list):
         kind = "struct_value" if isinstance(value, dict) else "list_value"
         raise bad_request(f"Invalid values[{row}][{column}]: {kind} {{\n}}\n")
+    return value
