@@ -8,12 +8,7 @@ import sqlite3
 
 from local_workspace.errors import bad_request
 
-_COLUMNS = {
-    "name": "name",
-    "mimeType": "mime_type",
-    "modifiedTime": "modified",
-    "createdTime": "created",
-}
+_COLUMNS = {"name": "name", "mimeType": "mime_type", "modifiedTime": "modified", "createdTime": "created"}
 _ORDERS = {
     "createdTime": "created",
     "modifiedTime": "modified",

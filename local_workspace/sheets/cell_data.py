@@ -1,7 +1,6 @@
 """CellData: a cell as spreadsheets.get shows it, and as batchUpdate's requests write it."""
 
 import copy
-from typing import Any
 
 from local_workspace.call import Json
 from local_workspace.fields import Mask
@@ -17,7 +16,6 @@ _FAILURES = {
     "#REF!": ("REF", "Array result was not expanded."),
     "#DIV/0!": ("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
     "#VALUE!": ("VALUE", "A parameter expects number values."),
-    "#NUM!": ("NUM", "The result is too large or not a number."),
 }
 
 
@@ -67,11 +65,10 @@ def entered(value: Json) -> Value:
     """Return the value that an ExtendedValue stands for."""
     if value.get("formulaValue") is not None:
         return Formula(value["formulaValue"])
-    for name in ("stringValue", "boolValue"):
-        if value.get(name) is not None:
-            kept: Value = value[name]
-            return kept
-    return tidy_number(value["numberValue"]) if value.get("numberValue") is not None else None
+    if value.get("numberValue") is not None:
+        return tidy_number(value["numberValue"])
+    kept: Value = value.get("stringValue", value.get("boolValue"))
+    return kept
 
 
 def _effective(result: Value) -> Json:
@@ -82,15 +79,12 @@ def _effective(result: Value) -> Json:
     return {"stringValue": result.text} if isinstance(result, Formula) else extended(result)
 
 
-def _effective_format(book: Book, result: Value, entered_format: Json) -> Json:
+def _effective_format(book: Book, result: Value, own: Json) -> Json:
     """Return the spreadsheet's default format with the cell's own on top."""
-    base: dict[str, Any] = dict(book.body["properties"]["defaultFormat"])
-    alignment = "LEFT"
-    if isinstance(result, bool):
-        alignment = "CENTER"
-    elif isinstance(result, int | float):
-        alignment = "RIGHT"
+    base: Json = book.body["properties"]["defaultFormat"]
     if result is not None:
-        base["horizontalAlignment"] = alignment
-    text_format = base["textFormat"] | entered_format.get("textFormat", {})
-    return base | entered_format | {"textFormat": text_format, "hyperlinkDisplayType": "PLAIN_TEXT"}
+        is_number = isinstance(result, int | float)
+        alignment = "CENTER" if isinstance(result, bool) else "RIGHT" if is_number else "LEFT"
+        base = base | {"horizontalAlignment": alignment}
+    text_format = base["textFormat"] | own.get("textFormat", {})
+    return base | own | {"textFormat": text_format, "hyperlinkDisplayType": "PLAIN_TEXT"}

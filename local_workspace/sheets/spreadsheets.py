@@ -18,10 +18,9 @@ from local_workspace.sheets.requests.tabs import add_sheet
 def create(call: Call) -> Json:
     """Make a spreadsheet with the properties and tabs of the body, or with one blank tab."""
     wanted = _without_nulls(call.body or {})
-    file = catalog.add(call, wanted.get("properties", {}).get("title") or "Untitled spreadsheet")
-    book = books.create(call, file)
-    given = wanted.get("properties", {}).items()
-    book.body["properties"] |= {name: value for name, value in given if name != "title"}
+    given = dict(wanted.get("properties", {}))
+    book = books.create(call, catalog.add(call, given.pop("title", "") or "Untitled spreadsheet"))
+    book.body["properties"] |= given
     for place, sheet in enumerate(wanted.get("sheets") or [{"properties": {"sheetId": 0}}]):
         try:
             add_sheet(Asked(book, {"properties": {"index": place} | sheet.get("properties", {})}, call.user))
@@ -34,19 +33,15 @@ def create(call: Call) -> Json:
 def get(call: Call) -> Json:
     """Return a spreadsheet, with its cells where includeGridData or the field mask asks for them."""
     book = open_book(call)
-    mask = fields.parse(call.params["fields"]) if "fields" in call.params else None
-    with_data = call.params.get("includeGridData", False) if mask is None else _wants_data(mask)
     wanted = [ranges.find(book, text) for text in call.params.get("ranges", ())]
-    return _shown(book, wanted or None, with_data=with_data)
+    return _shown(book, wanted or None, with_data=_wants_data(call, call.params))
 
 
 def get_by_data_filter(call: Call) -> Json:
     """Return a spreadsheet with the tabs that the filters find, and those cells where data is asked for."""
     book, body = open_book(call), call.body or {}
     places = [place for place, _ in data_filters.matched(book, body.get("dataFilters") or [])]
-    mask = fields.parse(call.params["fields"]) if "fields" in call.params else None
-    with_data = body.get("includeGridData", False) if mask is None else _wants_data(mask)
-    return _shown(book, places if "dataFilters" in body else None, with_data=with_data)
+    return _shown(book, places if "dataFilters" in body else None, with_data=_wants_data(call, body))
 
 
 def batch_update(call: Call) -> Json:
@@ -107,12 +102,13 @@ def _shown(book: Book, wanted: list[Place] | None, *, with_data: bool = False) -
     return answer
 
 
-def _wants_data(mask: fields.Mask) -> bool:
-    """Say whether a field mask asks for cells: data, sheets as a whole, or everything."""
-    if "*" in mask:
-        return True
+def _wants_data(call: Call, options: Json) -> bool:
+    """Say whether a request wants cells: its field mask decides, includeGridData where it has none."""
+    if "fields" not in call.params:
+        return bool(options.get("includeGridData"))
+    mask = fields.parse(call.params["fields"])
     sheets = mask.get("sheets")
-    return sheets is not None and (not sheets or "*" in sheets or "data" in sheets)
+    return "*" in mask or (sheets is not None and (not sheets or "*" in sheets or "data" in sheets))
 
 
 def _without_nulls(value: Any) -> Any:

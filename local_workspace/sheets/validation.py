@@ -10,8 +10,7 @@ from local_workspace.sheets.cells import Value
 from local_workspace.sheets.number_formats import DATE_TYPES
 from local_workspace.sheets.reading import Rendering
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_URL = re.compile(r"https?://\S+")
+_TEXTS = {"TEXT_IS_EMAIL": r"[^@\s]+@[^@\s]+\.[^@\s]+", "TEXT_IS_URL": r"https?://\S+"}
 
 
 def refuses(book: Book, dress: int, value: Value) -> bool:
@@ -19,24 +18,19 @@ def refuses(book: Book, dress: int, value: Value) -> bool:
     rule: Json = book.wardrobe.body(dress).get("dataValidation", {})
     if value is None or not rule.get("strict"):
         return False
-    condition = rule["condition"]
-    arguments = [item.get("userEnteredValue", "") for item in condition.get("values", ())]
+    kind = rule["condition"]["type"]
+    arguments = [item.get("userEnteredValue", "") for item in rule["condition"].get("values", ())]
     shown = reading.displayed(book, value, dress)
-    match condition["type"]:
-        case "ONE_OF_LIST":
-            return shown.casefold() not in {argument.casefold() for argument in arguments}
-        case "ONE_OF_RANGE":
-            return shown not in _range_texts(book, arguments[0])
-        case "BOOLEAN":
-            return not isinstance(value, bool)
-        case "DATE_IS_VALID":
-            number_format = book.wardrobe.number_format(dress) or {}
-            return not isinstance(value, int | float) or number_format.get("type") not in DATE_TYPES
-        case "TEXT_IS_EMAIL":
-            return not _EMAIL.fullmatch(shown)
-        case "TEXT_IS_URL":
-            return not _URL.fullmatch(shown)
-    return False
+    if kind == "ONE_OF_LIST":
+        return shown.casefold() not in {argument.casefold() for argument in arguments}
+    if kind == "ONE_OF_RANGE":
+        return shown not in _range_texts(book, arguments[0])
+    if kind == "BOOLEAN":
+        return not isinstance(value, bool)
+    if kind == "DATE_IS_VALID":
+        number_format = book.wardrobe.number_format(dress) or {}
+        return not isinstance(value, int | float) or number_format.get("type") not in DATE_TYPES
+    return kind in _TEXTS and not re.fullmatch(_TEXTS[kind], shown)
 
 
 def _range_texts(book: Book, text: str) -> set[str]:
