@@ -20,20 +20,10 @@ _TOKEN = re.compile(
 )
 _LEVELS = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"))
 """The signs that join two values, those that bind closest last."""
-_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
+_ARITHMETIC: dict[str, Callable[[float, float], float]]
+_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+_ORDERS = {"=": {0}, "<>": {-1, 1}, "<": {-1}, "<=": {-1, 0}, ">": {1}, ">=": {0, 1}}
+"""Comparisons, by the orders of their two sides in which they hold."""
 _FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
     "SUM": sum,
     "AVERAGE": lambda numbers: sum(numbers) / len(numbers),
@@ -88,7 +78,7 @@ class _Reader:
         if sign := self._sign("-", "+"):
             return [_joined(sign, 0, _one(self._operand()))]
         if self._sign("("):
-            return self._closed([self.expression()])[0]
+            return [_one(value) for value in self._expressions()]
         match = _TOKEN.match(self._text, self.place)
         if match is None or match["sign"]:
             raise NotComputed
@@ -101,16 +91,16 @@ class _Reader:
             return self._cells(match["cells"])
         name = match["name"].upper()
         if self._sign("("):
-            arguments = [self.expression()]
-            while self._sign(","):
-                arguments.append(self.expression())
-            return [_function(name, self._closed(arguments))]
+            return [_function(name, self._expressions())]
         if name not in {"TRUE", "FALSE"}:
             raise NotComputed
         return [name == "TRUE"]
 
-    def _closed(self, found: list[list[Value]]) -> list[list[Value]]:
-        """Read a closing parenthesis and return what it closes."""
+    def _expressions(self) -> list[list[Value]]:
+        """Read expressions between commas and the parenthesis that closes them."""
+        found = [self.expression()]
+        while self._sign(","):
+            found.append(self.expression())
         if not self._sign(")"):
             raise NotComputed
         return found
@@ -130,8 +120,9 @@ def _joined(sign: str, left: Value, right: Value) -> Value:
             return value
     if sign == "&":
         return concatenated(left) + concatenated(right)
-    if sign in _COMPARISONS:
-        return _COMPARISONS[sign](_rank(left, right), _rank(right, left))
+    if sign in _ORDERS:
+        first, second = _rank(left, right), _rank(right, left)
+        return (first > second) - (first < second) in _ORDERS[sign]
     try:
         numbers: list[Any] = [0 if value is None else value for value in (left, right)]
         return tidy_number(_ARITHMETIC[sign](*map(float, numbers)))
