@@ -13,7 +13,7 @@ from local_workspace.calendar import (
     writing,
 )
 from local_workspace.calendar.calendar_store import Calendar
-from local_workspace.call import Call, Json
+from local_workspace.call import Answer, Call, Json
 from local_workspace.errors import (
     bad_request,
     conflict,
@@ -39,10 +39,13 @@ def insert(call: Call) -> Json:
     return _write(call, calendar, None, writing.written(call, calendar, body, None))
 
 
-def get(call: Call) -> Json:
-    """Return an event, a cancelled one too."""
+def get(call: Call) -> Json | Answer:
+    """Return an event, a cancelled one too; 304 when If-None-Match names the version it has."""
     calendar = calendar_store.asked_for(call)
-    return _shown(call, calendar, _existing(call, calendar))
+    event = _existing(call, calendar)
+    if call.headers.get("if-none-match") == event["etag"]:
+        return Answer(status=304)
+    return _shown(call, calendar, event)
 
 
 def list_(call: Call) -> Json:

@@ -112,7 +112,10 @@ def _given(call: Call, calendar: Calendar, body: Json, before: Json | None) -> J
 
 
 def _when(calendar: Calendar, body: Json) -> Json:
-    """Return start and end as kept."""
+    """Return start and end as kept; what recurs must say in which zone."""
+    for side in ("start", "end"):
+        if body.get("recurrence") and "dateTime" in body[side] and not body[side].get("timeZone"):
+            raise bad_request(f"Missing time zone definition for {side} time.", "required")
     start = times.kept(body["start"], "start", calendar.zone)
     end = times.kept(body["end"], "end", calendar.zone)
     times.check_range(start, end, calendar.zone)

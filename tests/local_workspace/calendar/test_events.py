@@ -295,3 +295,34 @@ def test_nulls_elsewhere_mean_nothing(calendar: Any) -> None:
 
     assert event["attendees"] == [{"email": "ann@example.org", "responseStatus": "needsAction"}]
     assert "location" not in event
+
+
+def test_recurrence_is_kept_and_not_expanded(calendar: Any) -> None:
+    body = make_event(recurrence=["RRULE:FREQ=MONTHLY;BYDAY=3TH"])
+
+    made = calendar.insert(calendarId="primary", body=body).execute()
+    listed = calendar.list(calendarId="primary", singleEvents=True).execute()["items"]
+
+    assert made["recurrence"] == ["RRULE:FREQ=MONTHLY;BYDAY=3TH"]
+    assert listed == [made]
+
+
+def test_recurrence_without_a_zone_is_400(calendar: Any) -> None:
+    times = {"start": {"dateTime": START["dateTime"]}, "end": {"dateTime": END["dateTime"]}}
+
+    said = refused(
+        calendar.insert(calendarId="primary", body=make_event(recurrence=["RRULE:FREQ=WEEKLY"], **times))
+    )
+
+    assert said == (400, "required", "Missing time zone definition for start time.")
+
+
+def test_event_that_is_the_same_is_304(calendar: Any) -> None:
+    event = calendar.insert(calendarId="primary", body=make_event()).execute()
+    request = calendar.get(calendarId="primary", eventId="december2026")
+    request.headers["If-None-Match"] = event["etag"]
+
+    with pytest.raises(HttpError) as caught:
+        request.execute()
+
+    assert (caught.value.status_code, caught.value.content) == (304, b"")
