@@ -1,7 +1,7 @@
 """The files of everybody's Drive: names, owners and times. What is inside them is their own API's affair."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +20,9 @@ CREATE TABLE IF NOT EXISTS drive_files (
     by_hand INTEGER NOT NULL,                 -- 1: made by a person, so drive.file does not see it
     created TEXT NOT NULL,                    -- RFC 3339, UTC
     modified TEXT NOT NULL,
-    trashed INTEGER NOT NULL DEFAULT 0,
-    description TEXT NOT NULL DEFAULT '',
-    starred INTEGER NOT NULL DEFAULT 0
+    trashed INTEGER NOT NULL,
+    description TEXT NOT NULL,
+    starred INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS drive_files_by_owner ON drive_files (owner, modified);
 """
@@ -56,15 +56,9 @@ def add(
     call: Call, name: str, mime_type: str = SPREADSHEET, *, by_hand: bool = False, owner: str = ""
 ) -> File:
     """Make a file of the caller's, or of `owner`, and return it."""
-    at = moment(call.now)
-    made = File(
-        "1" + new_id(43, _ID_LETTERS), owner or call.user, name, mime_type, by_hand, at, at, False, "", False
-    )
-    call.db.execute(
-        "INSERT INTO drive_files (id, owner, name, mime_type, by_hand, created, modified)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (made.id, made.owner, name, mime_type, by_hand, at, at),
-    )
+    at, owner = moment(call.now), owner or call.user
+    made = File(f"1{new_id(43, _ID_LETTERS)}", owner, name, mime_type, by_hand, at, at, False, "", False)
+    call.db.execute("INSERT INTO drive_files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", astuple(made))
     return made
 
 

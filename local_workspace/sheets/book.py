@@ -105,11 +105,6 @@ class Book:
     db: sqlite3.Connection
     year: int
 
-    @property
-    def locale(self) -> str:
-        """The locale by which typing is read."""
-        return str(self.body["properties"]["locale"])
-
     def titled(self, title: str) -> Tab | None:
         """Return the tab with this name, None when there is none."""
         return next((tab for tab in self.tabs if tab.title == title), None)

@@ -40,33 +40,26 @@ def everywhere(book: Book) -> Iterator[tuple[Json, Tab | None, Area]]:
 
 def matches(item: Json, lookup: Json) -> bool:
     """Say whether a DeveloperMetadataLookup means this metadata."""
-    for name in ("metadataId", "metadataKey", "metadataValue", "visibility"):
-        if name in lookup and item.get(name) != lookup[name]:
+    found = item | {"locationType": item["location"]["locationType"]}
+    for name in ("metadataId", "metadataKey", "metadataValue", "visibility", "locationType"):
+        if name in lookup and found.get(name) != lookup[name]:
             return False
-    location = item["location"]
-    if lookup.get("locationType", location["locationType"]) != location["locationType"]:
-        return False
-    wanted = lookup.get("metadataLocation")
     exact = lookup.get("locationMatchingStrategy") != "INTERSECTING_LOCATION"
-    return wanted is None or _meet(location, wanted, exact)
+    return "metadataLocation" not in lookup or _meet(item["location"], lookup["metadataLocation"], exact)
 
 
 def _meet(one: Json, other: Json, exact: bool) -> bool:
     """Say whether two locations are the same, or have something in common."""
-    first, second = one.get("dimensionRange"), other.get("dimensionRange")
-    sheets = [
-        place.get("sheetId", (place.get("dimensionRange") or {}).get("sheetId", 0)) for place in (one, other)
-    ]
-    on_books = [bool(place.get("spreadsheet")) for place in (one, other)]
-    if any(on_books):
-        return all(on_books) or not exact
-    if sheets[0] != sheets[1]:
+    if one.get("spreadsheet") or other.get("spreadsheet"):
+        return one.get("spreadsheet") == other.get("spreadsheet") or not exact
+    first, second = one.get("dimensionRange", {}), other.get("dimensionRange", {})
+    if one.get("sheetId", first.get("sheetId", 0)) != other.get("sheetId", second.get("sheetId", 0)):
         return False
-    if first and second and first["dimension"] == second.get("dimension"):
-        start, end = second.get("startIndex", 0), second.get("endIndex", 1 << 30)
-        same = (first["startIndex"], first["endIndex"]) == (start, end)
-        return same if exact else first["startIndex"] < end and start < first["endIndex"]
-    return not exact or first == second
+    if exact or first.get("dimension") != second.get("dimension"):
+        keys = ("dimension", "startIndex", "endIndex")
+        return not exact or [first.get(key) for key in keys] == [second.get(key) for key in keys]
+    ends = [place.get("endIndex", 1 << 30) for place in (first, second)]
+    return bool(second.get("startIndex", 0) < ends[0] and first.get("startIndex", 0) < ends[1])
 
 
 def _located(owner: Json, location: Json) -> list[Json]:

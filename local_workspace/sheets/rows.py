@@ -112,16 +112,21 @@ class Rows:
         found = self._select("row", "used <> '' ORDER BY row DESC LIMIT 1")
         return found[0][0] + 1 if found else 0
 
-    def insert(self, start: int, end: int) -> None:
-        """Push the rows from `start` on down, to `end` and after."""
-        self._shift(start, end - start)
-
     def delete(self, start: int, end: int) -> None:
         """Drop the rows from `start` to before `end` and pull the later ones up."""
         self.flush()
         text = "DELETE FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?"
         self._db.execute(text, (self._tab, start, end))
-        self._shift(end, start - end)
+        self.shift(end, start - end)
+
+    def shift(self, start: int, by: int) -> None:
+        """Move the rows from `start` on down by `by`, up if it is negative."""
+        self.flush()
+        self.reshaped = True
+        # Through negative numbers, because (tab, row) is unique.
+        text = "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?"
+        self._db.execute(text, (by, self._tab, start))
+        self._db.execute("UPDATE grid_rows SET row = -1 - row WHERE tab = ? AND row < 0", (self._tab,))
 
     def flush(self) -> None:
         """Write every row that changed."""
@@ -164,11 +169,3 @@ class Rows:
         """Return the values of the rows that a condition finds."""
         found = self._select("row, cells", where, *arguments)
         return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
-
-    def _shift(self, start: int, by: int) -> None:
-        """Move the rows from `start` on by `by`; through negative numbers, because (tab, row) is unique."""
-        self.flush()
-        self.reshaped = True
-        text = "UPDATE grid_rows SET row = -1 - (row + ?) WHERE tab = ? AND row >= ?"
-        self._db.execute(text, (by, self._tab, start))
-        self._db.execute("UPDATE grid_rows SET row = -1 - row WHERE tab = ? AND row < 0", (self._tab,))

@@ -56,7 +56,7 @@ def _change_formulas(book: Book, change: Callable[[Tab, str], str]) -> None:
 def _edit_rows(tab: Tab, edit: Edit) -> None:
     """Insert, delete or move the stored rows."""
     if edit.kind == "insert":
-        tab.rows.insert(edit.start, edit.end)
+        tab.rows.shift(edit.start, edit.end - edit.start)
     elif edit.kind == "delete":
         tab.rows.delete(edit.start, edit.end)
     else:

@@ -23,8 +23,7 @@ def batch_get(call: Call) -> Json:
     """Return many ranges; one that cannot be found fails them all."""
     book = open_book(call)
     places = [ranges.find(book, text) for text in call.params.get("ranges", ())]
-    found = [_read(book, place, call.params) for place in places]
-    return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
+    return _listed(book, "valueRanges", [_read(book, place, call.params) for place in places])
 
 
 def batch_get_by_data_filter(call: Call) -> Json:
@@ -34,7 +33,7 @@ def batch_get_by_data_filter(call: Call) -> Json:
         {"valueRange": _read(book, place, body), "dataFilters": filters}
         for place, filters in data_filters.matched(book, body.get("dataFilters") or [])
     ]
-    return {"spreadsheetId": book.id} | ({"valueRanges": found} if found else {})
+    return _listed(book, "valueRanges", found)
 
 
 def update(call: Call) -> Json:
@@ -100,7 +99,7 @@ def batch_clear(call: Call) -> Json:
     """Blank the values of many ranges, all or none."""
     book = open_book(call)
     cleared = _clear(call, book, [ranges.find(book, text) for text in (call.body or {}).get("ranges") or ()])
-    return {"spreadsheetId": book.id} | ({"clearedRanges": cleared} if cleared else {})
+    return _listed(book, "clearedRanges", cleared)
 
 
 def batch_clear_by_data_filter(call: Call) -> Json:
@@ -108,7 +107,12 @@ def batch_clear_by_data_filter(call: Call) -> Json:
     book = open_book(call)
     matched = data_filters.matched(book, (call.body or {}).get("dataFilters") or [])
     cleared = _clear(call, book, [place for place, _ in matched])
-    return {"spreadsheetId": book.id} | ({"clearedRanges": cleared} if cleared else {})
+    return _listed(book, "clearedRanges", cleared)
+
+
+def _listed(book: Book, name: str, found: list[Any]) -> Json:
+    """Return the answer of a batch: a list that is left out when it is blank."""
+    return {"spreadsheetId": book.id} | ({name: found} if found else {})
 
 
 def _read(book: Book, place: Place, options: Json) -> Json:
