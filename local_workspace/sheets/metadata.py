@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from local_workspace.call import Json
 from local_workspace.sheets.a1 import Area
-from local_workspace.sheets.book import Book, Tab
+from local_workspace.sheets.book import Book, Refused, Tab
 from local_workspace.sheets.edits import Dimension
 
 
@@ -46,6 +46,23 @@ def matches(item: Json, lookup: Json) -> bool:
             return False
     exact = lookup.get("locationMatchingStrategy") != "INTERSECTING_LOCATION"
     return "metadataLocation" not in lookup or _meet(item["location"], lookup["metadataLocation"], exact)
+
+
+def owner(book: Book, location: Json) -> tuple[Json, str]:
+    """Return what metadata at a location hangs on, and the location's type."""
+    if "dimensionRange" in location:
+        found = location["dimensionRange"]
+        tab = book.tab(found.get("sheetId", 0))
+        dimension: Dimension = "ROWS" if found.get("dimension") == "ROWS" else "COLUMNS"
+        start = found.get("startIndex", 0)
+        if found.get("endIndex") != start + 1:
+            raise Refused("The dimension range must be exactly one row or column.")
+        return tab.sizes[dimension].setdefault(start, {}), dimension.removesuffix("S")
+    if "sheetId" in location:
+        return book.tab(location["sheetId"], "sheet").body, "SHEET"
+    if location.get("spreadsheet"):
+        return book.body, "SPREADSHEET"
+    raise Refused("A location must be specified.")
 
 
 def _meet(one: Json, other: Json, exact: bool) -> bool:

@@ -1,6 +1,6 @@
 """The kinds of spreadsheets.batchUpdate requests, a file per topic; each takes the book and its own body."""
 
-from local_workspace.sheets.requests import cells, developer_metadata, dimensions, paste, rules, tabs
+from local_workspace.sheets.requests import cells, dimensions, paste, rules, tabs
 from local_workspace.sheets.requests.kind import Kind
 
 KINDS: dict[str, Kind] = {
@@ -9,6 +9,5 @@ KINDS: dict[str, Kind] = {
     **cells.KINDS,
     **paste.KINDS,
     **rules.KINDS,
-    **developer_metadata.KINDS,
 }
 """Field of Request, such as "addSheet", to the function that does it and returns what the reply says."""

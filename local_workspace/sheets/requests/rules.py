@@ -1,9 +1,9 @@
-"""Requests about what lies over ranges: protection, conditional formats, filters, names."""
+"""Requests about what lies over ranges: protection, conditional formats, filters, names and metadata."""
 
 import re
 
 from local_workspace.call import Json
-from local_workspace.sheets import a1, ranges
+from local_workspace.sheets import a1, masks, metadata, ranges
 from local_workspace.sheets.book import Refused, keep_items
 from local_workspace.sheets.requests.kind import Asked, by_name, fresh_id
 
@@ -75,6 +75,21 @@ def delete_named_range(asked: Asked) -> None:
         raise Refused(f"No named range with id: {wanted}")
 
 
+def create_developer_metadata(asked: Asked) -> Json:
+    """Hang metadata on the spreadsheet, a tab, or one row or column, with which it then moves."""
+    item: Json = {"metadataId": fresh_id()} | asked.body.get("developerMetadata", {})
+    if not item.get("metadataKey") or "visibility" not in item:
+        raise Refused("A developer metadata key and a visibility must be specified.")
+    # A tab's id 0 stays here, unlike in ranges: {"sheetId": 0} is the first tab.
+    location = {
+        name: masks.tidy(value) if name == "dimensionRange" else value
+        for name, value in item.pop("location", {}).items()
+    }
+    owner, kind = metadata.owner(asked.book, location)
+    owner.setdefault("developerMetadata", []).append(item)
+    return {"developerMetadata": item | {"location": {"locationType": kind} | location}}
+
+
 KINDS = by_name(
     add_protected_range,
     delete_protected_range,
@@ -83,4 +98,5 @@ KINDS = by_name(
     clear_basic_filter,
     add_named_range,
     delete_named_range,
+    create_developer_metadata,
 )

@@ -61,7 +61,10 @@ def update_sheet_properties(asked: Asked) -> None:
         rename(book, tab, changed.get("title", ""))
     _resize(book, tab, changed.setdefault("gridProperties", {}))
     if "index" in mask or "*" in mask:
-        _move(book, tab, wanted.get("index", tab.properties["index"]))
+        place, index = book.tabs.index(tab), wanted.get("index", tab.properties["index"])
+        book.tabs.remove(tab)
+        book.tabs.insert(index if index <= place else index - 1, tab)
+        book.number_tabs()
     changed["index"] = tab.properties["index"]
     tab.body["properties"] = _without_defaults(masks.tidy(changed))
     if all(other.properties.get("hidden") for other in book.tabs):
@@ -112,14 +115,6 @@ def _resize(book: Book, tab: Tab, grid: Json) -> None:
         if new < old:
             apply_edit(book, tab, Edit("delete", dimension, new, old))
         tab.grid[count] = grid[count] = new
-
-
-def _move(book: Book, tab: Tab, index: int) -> None:
-    """Put a tab before the one that has this index now."""
-    place = book.tabs.index(tab)
-    book.tabs.remove(tab)
-    book.tabs.insert(index if index <= place else index - 1, tab)
-    book.number_tabs()
 
 
 def _without_defaults(properties: Json) -> Json:
