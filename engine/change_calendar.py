@@ -31,7 +31,7 @@ def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> 
             elif isinstance(effect.action, CancelEvent):
                 answered += _cancel(desk, community, effect, effect.action)
         except Refused as error:
-            desk.rest("calendar", error)
+            desk.refused("calendar", error)
         except OutcomeUnknown as error:
             desk.troubles.append(str(error))
     for event_id, parts in changes.items():
@@ -58,7 +58,7 @@ def _change(desk: Desk, event_id: str, parts: list[Effect]) -> list[Event]:
             mark_deleted(desk, entry)
         return []
     except Refused as error:
-        desk.rest("calendar", error)
+        desk.refused("calendar", error)
         return []
     except OutcomeUnknown as error:
         desk.troubles.append(str(error))

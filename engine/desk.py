@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from community.community import Community
 from community.effects import Effect
 from community.ledger import Entry, Phase
 from engine.ledger import Ledger
 from engine.workspace import Workspace
 from sheets_schema.cells import Cell
-from workspace.errors import QuotaReached, WorkspaceError
+from workspace.errors import AccessDenied, NotSent, QuotaReached, Refused, ScopeMissing, WorkspaceError
 
 ANSWER_WAIT = timedelta(seconds=60)
 LONG_PAUSE = timedelta(hours=3)
+
+_ABOUT_US = (AccessDenied, NotSent, QuotaReached, ScopeMissing)
 
 
 @dataclass(slots=True)
@@ -89,9 +90,13 @@ class Desk:
             if until:
                 self.ledger.pause(what, until)
 
+    def refused(self, what: str, error: Refused) -> None:
+        """Note a refusal; only one that the next request to this API would meet as well makes it rest."""
+        if isinstance(error, _ABOUT_US):
+            self.rest(what, error)
+        else:
+            self.troubles.append(str(error))
+
     def rests(self, what: str) -> bool:
         """Whether an API is to be left alone now."""
         return what in self.resting or bool(self.ledger.view().paused_until(what, self.clock()))
-
-
-Hand = Callable[[Desk, Community, list[Effect]], None]

@@ -1,0 +1,84 @@
+"""What one event's refusal, a quota, or a silence means for that event and for the others."""
+
+from __future__ import annotations
+
+from tests.faulty import Answer, Faulty, Hang, restart
+from tests.month import Month
+
+INSERT, UPDATE = "calendar.events.insert", "calendar.events.update"
+
+
+def refusal(status: int, reason: str, message: str) -> Answer:
+    """Calendar's own error body."""
+    error = {"domain": "calendar", "reason": reason, "message": message}
+    return Answer(status, {"error": {"errors": [error], "code": status, "message": message}})
+
+
+def started(month: Month) -> list[str]:
+    return [meeting.key for meeting in month.tick().community.meetings if meeting.event]
+
+
+def test_one_events_refusal_does_not_hold_up_the_others(live: Month) -> None:
+    with Faulty(live.base) as proxy:
+        restart(live, proxy.base_url)
+        proxy.fail(INSERT, refusal(400, "invalid", "Invalid start time."))
+
+        tick = live.tick()
+
+        assert tick.troubles == ("calendar.events.insert: Invalid start time. (400)",)
+        assert proxy.asked.count(INSERT) == 3  # November, December, November again
+        assert started(live) == ["2026-11.g0", "2026-12.g0"]
+
+
+def test_usage_limit_rests_the_calendar_for_three_hours(live: Month) -> None:
+    with Faulty(live.base) as proxy:
+        restart(live, proxy.base_url)
+        proxy.fail(INSERT, refusal(403, "quotaExceeded", "Calendar usage limits exceeded."))
+
+        tick = live.tick()
+        live.wait(hours=2, minutes=59)
+        waiting = live.tick()
+        live.wait(minutes=1)
+
+        assert (len(tick.troubles), waiting.troubles) == (1, ())
+        assert proxy.asked.count(INSERT) == 1
+        assert started(live) == ["2026-11.g0", "2026-12.g0"]
+
+
+def test_update_without_an_answer_is_done_once(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.live()
+    month.fill("Members", "Bob", Status="left")
+    month.wait(hours=25)
+    month.tick()
+    month.wait(minutes=10)
+    with Faulty(month.base) as proxy:
+        restart(month, proxy.base_url)
+        proxy.always(UPDATE, Hang.AFTER)
+
+        tick = month.tick()
+        proxy.heal()
+        month.wait(minutes=5)
+        month.tick()
+
+    assert tick.troubles == ("calendar.events.update: the connection was lost before an answer came",)
+    assert [notice.kind for notice in month.notices("bob@example.org")] == ["invitation"] * 2 + [
+        "cancellation"
+    ] * 2
+    assert [entry for entry in month.phases().values() if entry == "removing"] == []
+
+
+def test_event_that_was_deleted_meanwhile_is_left_alone(month: Month) -> None:
+    month.add_members("Ann")
+    month.live()
+    month.fill("Roasts", "2026-12", Other_start="18:00")
+    month.tick()
+    month.wait(minutes=10)
+    december = month.tick().community.meetings[1]
+    month.fill("Roasts", "2026-12", Other_start="19:00")
+    month.tick()
+    month.local("POST", f"/local/events/{december.event_id}/delete", {})
+    month.settle()
+
+    assert month.phases()["2026-12.g0/deleted"] == "done"
+    assert started(month) == ["2026-11.g0"]
