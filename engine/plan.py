@@ -89,9 +89,12 @@ def witness_against(community: Community) -> str:
 
 def _open_effects(community: Community) -> list[Effect]:
     wanted: Iterable[Effect] = (effect for automation in AUTOMATIONS for effect in automation(community))
-    if community.mode is Mode.ONLY_TO_ME:
-        wanted = rehearse(community, wanted)
-    return [effect for effect in wanted if _is_sent(community, effect) and not _finished(community, effect)]
+    still_open = [
+        effect for effect in wanted if _is_sent(community, effect) and not _finished(community, effect)
+    ]
+    if community.mode is not Mode.ONLY_TO_ME:
+        return still_open
+    return [effect for effect in rehearse(community, still_open) if not _finished(community, effect)]
 
 
 def _is_sent(community: Community, effect: Effect) -> bool:

@@ -35,6 +35,30 @@ def test_each_mail_goes_once_and_to_the_organizer_alone(month: Month) -> None:
     }
 
 
+def test_real_keys_stay_free_and_the_organizer_is_greeted_without_a_name(month: Month) -> None:
+    rehearse(month)
+
+    mails = [key for key in month.phases() if "/agenda/" in key or "/reminder/" in key]
+    assert mails == []
+    assert {line for mail in month.mails() for line in mail.text.splitlines() if "Hello" in line} == {
+        "Hello there,"
+    }
+
+
+def test_what_was_done_for_real_is_not_rehearsed(month: Month) -> None:
+    month.add_members("Ann")
+    month.fill("Roasts", "2026-12", Host="Ann")
+    month.live()
+    month.run_until("2026-11-19T19:00:00+01:00")
+    before = len(month.mails(ORGANIZER))
+
+    month.set("Mode", "only to me")
+    month.settle()
+
+    assert "2026-12.g0/host" in " ".join(month.phases())
+    assert len(month.mails(ORGANIZER)) == before
+
+
 def test_nobody_is_invited_no_row_is_added_and_no_invite_is_made(month: Month) -> None:
     month.set("Discord channel id", "123456789012345678")
 
