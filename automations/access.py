@@ -146,16 +146,18 @@ def _welcome(
         timing = Timing(max(timing.due, link_known_by(community, meeting)), timing.latest, timing.wait)
     facts = meeting.facts if meeting else None
     near = meeting if meeting and meeting.start and meeting.start - community.now <= ABSORBS_WITHIN else None
+    made = _made_link(community, invite)
     letter = Letter(
         key=key,
         kind=MailKind.ACCESS_WELCOME,
         to=person,
         facts=facts,
         duration=timedelta(minutes=community.settings.minutes or 0),
-        stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        stay_on=community.stay_on,
         roast=near.roast if near else RoastPlan(),
-        agenda=agenda_items(community.sheet.agenda, near) if near else (),
-        discord=_discord_link(community, ask, invite),
+        agenda=agenda_items(community.agenda, near) if near else (),
+        discord=made or _lasting_link(community, ask),
+        discord_for_one=made is not None,
         event_id=meeting.event_id if meeting else None,
     )
     effect = mail_effect(community, letter, timing, tells=told(facts, host=bool(near)) if facts else None)
@@ -167,13 +169,15 @@ def _decided(ask: Ask) -> str:
     return fingerprint(ask.row.email, ask.row.name, ask.row.wants, ask.row.decision)
 
 
-def _discord_link(community: Community, ask: Ask, invite: Effect | None) -> str | None:
-    if ask.row.wants is Wants.MEETUPS:
-        return None
+def _made_link(community: Community, invite: Effect | None) -> str | None:
+    """The single-use invite, once it was made."""
     entry = community.ledger.entries.get(invite.key) if invite else None
-    if entry is not None and entry.phase is Phase.DONE:
-        return f"https://discord.gg/{entry.ids['code']}"
-    return community.settings.discord_link or None
+    return f"https://discord.gg/{entry.ids['code']}" if entry and entry.phase is Phase.DONE else None
+
+
+def _lasting_link(community: Community, ask: Ask) -> str | None:
+    """The link from Settings, for whoever wants Discord."""
+    return (community.settings.discord_link or None) if ask.row.wants is not Wants.MEETUPS else None
 
 
 def _decline(community: Community, ask: Ask) -> Iterator[Effect]:

@@ -46,7 +46,7 @@ def wanted(community: Community) -> Iterator[Effect]:
             continue
         if awaits_yes(community, meeting):
             continue
-        items = agenda_items(community.sheet.agenda, meeting)
+        items = agenda_items(community.agenda, meeting)
         due = max(due, link_known_by(community, meeting)) if not meeting.link else due
         occasion = _Occasion(items, due, reminder.overdue_for(community, meeting))
         welcomed = welcomed_close_to(community, meeting)

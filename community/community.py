@@ -14,10 +14,12 @@ from community.mails import MailKind
 from community.meetings import Meeting, MeetingReader, months_in_view
 from community.membership import Ask, number_requests, resolve_membership, rows_to_be_seen
 from community.people import MailWish, Person, Status
-from sheets_schema.choices import Mode
+from sheets_schema.choices import MeetAccount, Mode
 from sheets_schema.problems import Problem
-from sheets_schema.rows import Settings
+from sheets_schema.rows import AgendaRow, Settings
 from sheets_schema.sheet import Sheet
+
+FREE_CALL = 60  # minutes after which Google ends a free call of three and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,19 @@ class Community:
     def wait(self) -> timedelta:
         """How long facts must hold still before they reach people; Settings' "Wait after my last change"."""
         return self.settings.wait or timedelta(0)
+
+    @property
+    def stay_on(self) -> timedelta:
+        """How long mails say that people may stay afterwards; not at all where Google ends the call."""
+        stay = self.settings.stay_on or 0
+        is_free = self.settings.meet_account is MeetAccount.FREE
+        is_cut = is_free and (self.settings.minutes or 0) + stay > FREE_CALL
+        return timedelta(minutes=0 if is_cut else stay)
+
+    @property
+    def agenda(self) -> tuple[AgendaRow, ...]:
+        """The agenda's lines that mails show: those after the end only where people may stay."""
+        return tuple(row for row in self.sheet.agenda if self.stay_on or not row.optional)
 
     def ahead(self) -> tuple[Meeting, ...]:
         """The meetings that have not begun, where sheet and settings say when they should begin."""

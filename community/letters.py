@@ -58,7 +58,7 @@ def letter_about(community: Community, meeting: Meeting, kind: MailKind, to: Per
         to=to,
         facts=meeting.facts,
         duration=timedelta(minutes=meeting.minutes),
-        stay_on=timedelta(minutes=community.settings.stay_on or 0),
+        stay_on=community.stay_on,
         roast=meeting.roast,
         event_id=meeting.event_id,
     )

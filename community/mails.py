@@ -74,7 +74,8 @@ class Letter:
     """One mail to one person, before it is worded.
 
     key: the idempotency key. facts: the meeting as it stands now; before: as this person was told, for a
-    correction. duration: the meeting's length. discord: an invite link. lines: an alert's plain sentences.
+    correction. duration: the meeting's length. discord: an invite link;
+    discord_for_one: it works once, for a week. lines: an alert's plain sentences.
     event_id: the calendar event, the .ics file's UID. rehearsal_for: in mode "only to me", whom this mail
     would really go to (a name or "38 people"), `to` being the organizer.
     """
@@ -89,6 +90,7 @@ class Letter:
     roast: RoastPlan = RoastPlan()
     agenda: tuple[AgendaItem, ...] = ()
     discord: str | None = None
+    discord_for_one: bool = False
     lines: tuple[str, ...] = ()
     subject: str = ""
     event_id: str | None = None

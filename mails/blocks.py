@@ -131,10 +131,11 @@ def _discord(letter: Letter) -> tuple[Node, ...]:
     link = https_link(letter.discord)
     if link is None:
         return ()
-    return (
-        Paragraph((Span("Join us on Discord", href=link),)),
-        Paragraph((Span("The invite is meant for you alone; please use it within 7 days."),), quiet=True),
-    )
+    join = Paragraph((Span("Join us on Discord", href=link),))
+    if not letter.discord_for_one:
+        return (join,)
+    note = "The invite is meant for you alone; please use it within 7 days."
+    return (join, Paragraph((Span(note),), quiet=True))
 
 
 def _lines(letter: Letter) -> tuple[Node, ...]:

@@ -55,7 +55,7 @@ def sample_letter(kind: MailKind | str) -> Letter:
     match letter.kind:
         case MailKind.ACCESS_WELCOME:
             invite = "https://discord.gg/sample"
-            return replace(letter, stay_on=timedelta(minutes=30), discord=invite)
+            return replace(letter, stay_on=timedelta(minutes=30), discord=invite, discord_for_one=True)
         case MailKind.ACCESS_DECLINE:
             return replace(letter, facts=None)
         case MailKind.HOST_ASK:

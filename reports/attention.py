@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from automations import agenda
+from community.community import FREE_CALL
 from community.labels import LABELS
 from community.ledger import Entry, Phase
 from community.letters import due_before, link_known_by
@@ -25,7 +26,6 @@ Line = list[Cell]
 HOST_WITHIN = 28
 AGENDA_WITHIN = 7
 FAILED_WITHIN = 14
-FREE_CALL = 60  # minutes after which Google ends a free call of three and more
 
 
 def lines(overview: Overview) -> list[Line]:
@@ -128,6 +128,13 @@ def _settings(overview: Overview) -> Iterator[Line]:
 def _free_call(minutes: int, stay_on: int) -> Line:
     """A free call that lasts as long as the meeting would be cut off in its last sentence."""
     ends = f"Google ends free calls of three and more people after {FREE_CALL} minutes."
-    change = f" Set {MINUTES.name} to 55." if minutes >= FREE_CALL else ""
-    stay = f" Set {STAY_ON.name} to 0, or meet elsewhere afterwards." if stay_on else ""
+    change = (
+        f" Set {MINUTES.name} to 55, and shorten the tab Agenda to match." if minutes >= FREE_CALL else ""
+    )
+    stay = (
+        f" Mails promise nothing afterwards: set {STAY_ON.name} to 0, or Meet account to paid when you meet"
+        " elsewhere."
+        if stay_on
+        else ""
+    )
     return ["Free Meet account", f"{ends}{change}{stay}", f"Settings: {MINUTES.name}"]

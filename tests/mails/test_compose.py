@@ -208,6 +208,16 @@ def test_welcome_says_when_where_and_how() -> None:
     assert "\nBetween meetings\n----------------\n\nJoin us on Discord: https://discord.gg/sample\n" in text
 
 
+def test_welcome_promises_a_lasting_link_to_nobody_alone() -> None:
+    alone = "The invite is meant for you alone; please use it within 7 days."
+
+    for_one = text_of(sample_letter("access.welcome"))
+    lasting = text_of(replace(sample_letter("access.welcome"), discord_for_one=False))
+
+    assert for_one.replace(f"{alone}\n\n", "") == lasting
+    assert "Join us on Discord: https://discord.gg/sample\n" in lasting
+
+
 def test_welcome_without_meeting_and_invite_leaves_their_headings_out() -> None:
     text = text_of(replace(sample_letter("access.welcome"), facts=None, discord=None, stay_on=timedelta(0)))
 

@@ -181,12 +181,17 @@ def test_a_free_account_cuts_a_meeting_of_60_minutes_and_what_comes_after() -> N
     assert needs(make_community(long)) == [
         [
             "Free Meet account",
-            f"{ends} Set Minutes to 55. Set Stay on (minutes) to 0, or meet elsewhere afterwards.",
+            f"{ends} Set Minutes to 55, and shorten the tab Agenda to match. Mails promise nothing"
+            " afterwards: set Stay on (minutes) to 0, or Meet account to paid when you meet elsewhere.",
             "Settings: Minutes",
         ]
     ]
     assert needs(make_community(hour)) == [
-        ["Free Meet account", f"{ends} Set Minutes to 55.", "Settings: Minutes"]
+        [
+            "Free Meet account",
+            f"{ends} Set Minutes to 55, and shorten the tab Agenda to match.",
+            "Settings: Minutes",
+        ]
     ]
     assert needs(make_community(short, events=[])) == []
 
