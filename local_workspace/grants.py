@@ -118,17 +118,17 @@ def _signed(db: sqlite3.Connection, assertion: str) -> tuple[str, None]:
         head, claims, signature = (
             base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in assertion.split(".")
         )
-        kind, said = json.loads(head), json.loads(claims)
+        algorithm, said = json.loads(head)["alg"], json.loads(claims)
         issuer, scopes = said["iss"].lower(), said.get("scope", "").split()
         issued, expires = int(said["iat"]), int(said["exp"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise refused("invalid_grant", "Invalid JWT: not a valid JSON Web Token.") from None
     rows = db.execute("SELECT * FROM service_keys WHERE account = ?", (issuer,)).fetchall()
     if not rows:
         raise refused("invalid_grant", "Invalid grant: account not found")
     signed = assertion.rpartition(".")[0].encode()
     key = next((row for row in rows if _verifies(row["public_key"], signature, signed)), None)
-    if key is None or kind.get("alg") != "RS256":
+    if key is None or algorithm != "RS256":
         raise refused("invalid_grant", "Invalid JWT Signature.")
     now = clock.wall_time().timestamp()
     if not issued - 300 <= now < expires <= issued + _LONGEST:

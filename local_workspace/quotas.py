@@ -5,6 +5,7 @@ the workspace clock, a day begins at midnight on the Pacific coast.
 """
 
 import json
+import re
 import sqlite3
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -71,9 +72,8 @@ def spend(call: Call) -> None:
     if not row["enabled"]:
         return
     api = call.method.split(".", 1)[0]
-    metric = {"sheets": "read" if "get" in call.method.lower() else "write", "gmail": "units"}.get(
-        api, "queries"
-    )
+    reads = re.search(r"(?i)get|search", call.method)
+    metric = {"sheets": "read" if reads else "write", "gmail": "units"}.get(api, "queries")
     units = _UNITS.get(call.method, 5 if api == "gmail" else 1)
     for name, limit in (LIMITS | json.loads(row["limits"])).items():
         if name.startswith(f"{api}.{metric}."):

@@ -32,4 +32,7 @@ def _content(piece: bytes) -> bytes:
     """Return what a part holds, byte for byte once its transfer encoding is undone."""
     fields, _, content = piece.replace(b"\r\n\r\n", b"\n\n", 1).lstrip().partition(b"\n\n")
     encoded = re.search(rb"(?im)^content-transfer-encoding:\s*base64", fields)
-    return b64decode(content) if encoded else content
+    try:
+        return b64decode(content) if encoded else content
+    except ValueError:
+        raise bad_request("Malformed multipart body.") from None

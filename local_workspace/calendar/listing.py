@@ -132,9 +132,11 @@ def _token(call: Call, name: str, wrong: str, types: tuple[Any, ...]) -> list[An
     if text is None:
         return None
     try:
-        held = json.loads(base64.urlsafe_b64decode(text))
-    except (binascii.Error, ValueError):
+        held: Any = json.loads(base64.urlsafe_b64decode(text))
+    except (binascii.Error, ValueError, RecursionError):
         raise bad_request(wrong, "invalid", name) from None
-    if not isinstance(held, list) or len(held) != len(types) or not all(map(isinstance, held, types)):
+    fits = isinstance(held, list) and len(held) == len(types) and all(map(isinstance, held, types))
+    if not fits or any(isinstance(one, int) and abs(one) >= 2**63 for one in held):
         raise bad_request(wrong, "invalid", name)
-    return held
+    found: list[Any] = held
+    return found

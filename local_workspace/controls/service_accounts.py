@@ -56,7 +56,9 @@ def _pair() -> tuple[str, str]:
 def _readable(public: Any) -> str:
     """Return a public key or certificate in PEM as a public key; ApiError 400 when it is none."""
     from cryptography import x509  # noqa: PLC0415 (slow, seldom needed)
+    from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415 (likewise)
     from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 (likewise)
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey  # noqa: PLC0415 (likewise)
 
     try:
         raw = str(public).encode()
@@ -64,6 +66,8 @@ def _readable(public: Any) -> str:
         key = (
             x509.load_pem_x509_certificate(raw).public_key() if certificate else form.load_pem_public_key(raw)
         )
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise bad_request('"public_key" is no key in PEM.') from None
+    if not isinstance(key, RSAPublicKey):
+        raise bad_request('"public_key" is no RSA key.')
     return key.public_bytes(form.Encoding.PEM, form.PublicFormat.SubjectPublicKeyInfo).decode()

@@ -25,8 +25,8 @@ def update(call: Call) -> Json:
     same = stored.subject_key(mime.field(raw, "subject")) == stored.subject_key(
         mime.field(draft.raw, "subject")
     )
+    thread = sending.thread_of(call, message) or (draft.thread_id if same else None)
     stored.remove(call.db, draft)
-    thread = (message or {}).get("threadId") or (draft.thread_id if same else None)
     return _keep(call, thread, call.params["id"])
 
 

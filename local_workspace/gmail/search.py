@@ -6,7 +6,7 @@ Words are matched whole and in any case, as Gmail does. An operator that is not 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from functools import cached_property
@@ -145,7 +145,7 @@ class _Parser:
         """The instant so many days, months or years before now, in seconds since 1970."""
         if not re.fullmatch(r"\d{1,4}[dmy]", text):
             return _day(text)
-        return (self.now - timedelta(days=int(text[:-1]) * _DAYS[text[-1]])).timestamp()
+        return self.now.timestamp() - 86_400 * int(text[:-1]) * _DAYS[text[-1]]
 
 
 def parse(query: str, names: Mapping[str, str] | None = None, now: datetime | None = None) -> list[Search]:

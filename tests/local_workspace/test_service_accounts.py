@@ -2,12 +2,15 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import requests
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
 from google.auth import jwt
 from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import Request
@@ -108,11 +111,13 @@ def test_assertion_that_is_too_old_or_no_jwt_is_refused(
 
     form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer"}
     replies = [
-        requests.post(key["token_uri"], data=form | {"assertion": text}, timeout=5) for text in (old, "x.y.z")
+        requests.post(key["token_uri"], data=form | {"assertion": text}, timeout=5)
+        for text in (old, "x.y.z", "W10.e30.eA")
     ]
 
     assert [reply.json()["error_description"][:40] for reply in replies] == [
         "Invalid JWT: Token must be a short-lived",
+        "Invalid JWT: not a valid JSON Web Token.",
         "Invalid JWT: not a valid JSON Web Token.",
     ]
 
@@ -139,3 +144,37 @@ def test_service_account_invites_nobody_and_has_no_mail(
         "forbiddenForServiceAccounts",
     )
     assert (mail.status_code, mail.json()["error"]["status"]) == (400, "FAILED_PRECONDITION")
+
+
+@pytest.mark.parametrize("kind", ["nothing", "elliptic"])
+def test_key_that_cannot_be_used_is_400(workspace: RunningWorkspace, kind: str) -> None:
+    pem, info = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    elliptic = ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(pem, info).decode()
+    body = {"public_key": elliptic if kind == "elliptic" else "nothing"}
+
+    assert (
+        requests.post(f"{workspace.base_url}/local/service-accounts", json=body, timeout=5).status_code == 400
+    )
+
+
+def test_certificate_is_as_good_as_its_key(local: Callable[..., Any], workspace: RunningWorkspace) -> None:
+    own = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "robot")])
+    year = datetime(2026, 1, 1, tzinfo=UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, own.public_key(), 1, year, year.replace(year=2036))
+        .sign(own, hashes.SHA256())
+        .public_bytes(serialization.Encoding.PEM)
+    )
+    body = {"email": "robot@example.org", "public_key": certificate.decode()}
+    key = local("POST", "/local/service-accounts", body)
+    private = own.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+    credentials = CREDENTIALS.from_service_account_info(
+        key | {"private_key": private.decode()}, scopes=[CALENDAR]
+    )
+    credentials.refresh(Request())
+
+    assert account_of(workspace, credentials.token) == "robot@example.org"

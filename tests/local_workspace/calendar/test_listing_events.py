@@ -1,5 +1,6 @@
 """events.list through the real client: spans, properties, deleted events, order, pages."""
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from tests.local_workspace.calendar.conftest import make_event
+
+HUGE = base64.urlsafe_b64encode(b"[1" + b"0" * 30 + b", 0]").decode()
 
 
 @pytest.fixture
@@ -112,6 +115,7 @@ def test_pages_hold_each_event_once(months: Any) -> None:
             "The requested ordering is not available for the particular query.",
         ),
         ({"syncToken": "x"}, 400, "invalid", "Invalid sync token value."),
+        ({"syncToken": HUGE}, 400, "invalid", "Invalid sync token value."),
     ],
 )
 def test_list_that_google_would_not_answer(

@@ -60,6 +60,7 @@ MESSAGE = Stored(
         "after:1795339799",
         "older_than:1d",
         "newer_than:2m",
+        "newer_than:9999y",
         "smaller:1k -larger:1M",
         "label:to-do",
     ],

@@ -15,6 +15,8 @@ from tests.local_workspace.gmail.mails import encode
 
 TEXT = b"To: ann@example.org\r\nSubject: Hi\r\n\r\nHello\r\n"
 
+WRONG = b"--x\r\n\r\n{}\r\n--x\r\nContent-Transfer-Encoding: base64\r\n\r\na\r\n--x--"
+
 
 @pytest.fixture
 def users(client: Callable[..., Any]) -> Any:
@@ -50,7 +52,7 @@ def test_mail_is_uploaded_alone(users: Any, local: Callable[..., Any]) -> None:
     assert local("GET", "/local/mailboxes")["addresses"] == {"ann@example.org": 1}
 
 
-@pytest.mark.parametrize("body", [b"", b"--x\r\n\r\n{}\r\n--x--"])
+@pytest.mark.parametrize("body", [b"", b"--x\r\n\r\n{}\r\n--x--", WRONG])
 def test_multipart_that_is_not_two_parts_is_400(
     workspace: RunningWorkspace, token: dict[str, str], body: bytes
 ) -> None:
