@@ -19,6 +19,9 @@ def add(call: Call) -> Json:
     email = email or f"robot-{new_id(6)}@local-workspace.iam.gserviceaccount.com"
     if not isinstance(email, str) or "@" not in email or not isinstance(delegated, bool):
         raise bad_request('Send {"email": "robot@example.org", "public_key": "PEM", "delegated": true}.')
+    known = call.db.execute("SELECT 1 FROM accounts WHERE address = ?", (email.lower(),)).fetchone()
+    if known and not oauth.is_service_account(call.db, email.lower()):
+        raise bad_request(f"{email} is a person's account.")
     private, public = _pair() if public is None else (None, _readable(public))
     oauth.add_account(call.db, oauth.Account(email.lower(), meet=False, time_zone="UTC"))
     key_id = new_id(40, "0123456789abcdef")

@@ -178,3 +178,18 @@ def test_certificate_is_as_good_as_its_key(local: Callable[..., Any], workspace:
     credentials.refresh(Request())
 
     assert account_of(workspace, credentials.token) == "robot@example.org"
+
+
+def test_person_s_account_is_made_no_service_account(workspace: RunningWorkspace) -> None:
+    body = {"email": "organizer@example.org"}
+
+    assert (
+        requests.post(f"{workspace.base_url}/local/service-accounts", json=body, timeout=5).status_code == 400
+    )
+
+
+def test_second_key_leaves_the_first_one_good(local: Callable[..., Any]) -> None:
+    keys = [local("POST", "/local/service-accounts", {"email": "robot@example.org"}) for _ in range(2)]
+
+    for key in keys:
+        CREDENTIALS.from_service_account_info(key, scopes=[CALENDAR]).refresh(Request())
