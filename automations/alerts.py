@@ -17,19 +17,29 @@ from community.people import Person, head_count, person_key
 from community.plan import Hold
 
 FRESH = timedelta(days=2)
+LINK = "event.link"
+LOST = "members/lost"
+MEMBERS_LOST = (
+    "The tab Members is empty or has lost its headers, but people were invited before. They stay on the guest"
+    " lists, and nobody gets a mail until the rows are back."
+)
 
 
 def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
-    """One mail per stopped set, per day with failures, and per host who said no."""
+    """One mail per stopped set, per day with failures, when Members is lost, and per host who said no."""
     if community.zone is None:
         return
     for hold in holds:
         day = _day(community, community.ledger.since(hold_name(hold), community.now))
         yield from _alert(community, f"stopped-{_slug(hold)}", day, "Stopped, waiting for you", _held(hold))
     for day, failed in _failures(community).items():
-        lines = [f"{_title(entry)}: {entry.reason}" for entry in failed]
-        lines.append("Mend what is named here; a date under `Send again on` sends it once more.")
-        yield from _alert(community, "failed", day, "Something could not be sent", tuple(lines))
+        lines = tuple(f"{_title(entry)}: {entry.reason}" for entry in failed)
+        yield from _alert(
+            community, "failed", day, "Something could not be done", (*lines, *_ways_out(failed))
+        )
+    if _lost(community):
+        day = _day(community, community.ledger.since(LOST, community.now))
+        yield from _alert(community, "no-members", day, "The tab Members is empty", (MEMBERS_LOST,))
     for meeting in _declined(community):
         day = _day(community, community.ledger.since(f"{meeting.key}/declined", community.now))
         host = meeting.row.host if meeting.row else ""
@@ -40,7 +50,10 @@ def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
 
 
 def observe(community: Community) -> dict[str, str]:
-    """Since when a host has said no; a row that cannot be read just now changes nothing."""
+    """Since when a host has said no, and since when there are no members any more.
+
+    A row that cannot be read just now changes nothing.
+    """
     seen = {
         f"{meeting.key}/declined": fingerprint(meeting.row.host)
         for meeting in _declined(community)
@@ -50,7 +63,7 @@ def observe(community: Community) -> dict[str, str]:
         before = community.ledger.sightings.get(f"{meeting.key}/declined")
         if before and (meeting.row is None or meeting.wanted_start is None):
             seen[f"{meeting.key}/declined"] = before.value
-    return seen
+    return seen | ({LOST: "lost"} if community.lost_members else {})
 
 
 def hold_name(hold: Hold) -> str:
@@ -68,14 +81,47 @@ def _failures(community: Community) -> dict[date, list[Entry]]:
     by_day: dict[date, list[Entry]] = defaultdict(list)
     for entry in community.ledger.entries.values():
         fresh = entry.phase is Phase.FAILED and entry.at > community.now - FRESH
-        if fresh and entry.kind != MailKind.ORGANIZER_ALERT:
+        if fresh and entry.kind != MailKind.ORGANIZER_ALERT and not _refused_before(community, entry):
             by_day[_day(community, entry.at)].append(entry)
     return by_day
 
 
+def _refused_before(community: Community, entry: Entry) -> bool:
+    """A Meet link is asked for again every day; its refusal is said once for each meeting."""
+    return entry.kind == LINK and any(
+        other.kind == LINK
+        and other.phase is Phase.FAILED
+        and other.meeting == entry.meeting
+        and (other.number or 0) < (entry.number or 0)
+        for other in community.ledger.entries.values()
+    )
+
+
 def _title(entry: Entry) -> str:
+    if entry.kind == LINK:
+        return f"Meet link for the meeting of {(entry.meeting or '').partition('.')[0]}"
     name = LABELS.get(entry.kind, entry.kind)
     return f"{name} to {entry.who}" if entry.who else name
+
+
+def _ways_out(failed: Iterable[Entry]) -> Iterator[str]:
+    kinds = {entry.kind for entry in failed}
+    if LINK in kinds:
+        yield (
+            "The link is asked for again every day. Or add one to the event in Calendar, or type one of your"
+            ' own beside "Meet link to use" in the tab Settings.'
+        )
+    if kinds - {LINK}:
+        yield (
+            'Mend what is named here. A day under "Send again on" sends the agenda (in Members) or the answer'
+            " (in Requests) once more."
+        )
+
+
+def _lost(community: Community) -> bool:
+    """Whether Members has been empty for longer than it takes to move its rows."""
+    since = community.ledger.since(LOST, community.now)
+    return community.lost_members and community.now - since >= community.wait
 
 
 def _held(hold: Hold) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from community.events import Event
 from community.hosts import HostFinder
-from community.ledger import LedgerView
+from community.ledger import LedgerView, Phase
 from community.mails import MailKind
 from community.meetings import Meeting, MeetingReader, months_in_view
 from community.membership import Ask, number_requests, resolve_membership, rows_to_be_seen
@@ -67,6 +67,13 @@ class Community:
     def agenda(self) -> tuple[AgendaRow, ...]:
         """The agenda's lines that mails show: those after the end only where people may stay."""
         return tuple(row for row in self.sheet.agenda if self.stay_on or not row.optional)
+
+    @property
+    def lost_members(self) -> bool:
+        """Whether Members is empty or cannot be read, though people were invited before."""
+        return not self.sheet.members and any(
+            entry.kind == "guest" and entry.phase is Phase.DONE for entry in self.ledger.entries.values()
+        )
 
     def ahead(self) -> tuple[Meeting, ...]:
         """The meetings that have not begun, where sheet and settings say when they should begin."""

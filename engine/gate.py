@@ -104,11 +104,10 @@ def _first_live(community: Community, ready: list[Effect]) -> Iterator[tuple[str
 
 def _no_members(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
     """Members is empty or has lost its headers while the ledger knows members."""
-    if community.sheet.members or not any(
-        entry.kind == "guest" and entry.phase is Phase.DONE for entry in community.ledger.entries.values()
-    ):
+    if not community.lost_members:
         return
-    stopped = [effect for effect in ready if _leaves_a_trace(effect)]
+    # The host is unknown then, so that even the event's text would change.
+    stopped = [effect for effect in ready if _leaves_a_trace(effect) or effect.kind == "event.text"]
     if stopped:
         yield "", "The tab Members is empty or has lost its headers, but there were members before.", stopped
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from automations import agenda
+from automations.alerts import LINK, MEMBERS_LOST
 from community.community import FREE_CALL
 from community.labels import LABELS
 from community.ledger import Entry, Phase
@@ -34,6 +35,7 @@ def lines(overview: Overview) -> list[Line]:
         *(_held(hold) for hold in overview.plan.holds),
         *_code(overview),
         *_failures(overview),
+        *_members(overview),
         *(line for meeting in overview.upcoming for line in _meeting(overview, meeting)),
         *_settings(overview),
     ]
@@ -62,6 +64,11 @@ def _code(overview: Overview) -> Iterator[Line]:
             ]
 
 
+def _members(overview: Overview) -> Iterator[Line]:
+    if overview.community.lost_members:
+        yield ["No members", MEMBERS_LOST, "Members"]
+
+
 def _failures(overview: Overview) -> Iterator[Line]:
     groups: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in overview.community.ledger.entries.values():
@@ -69,6 +76,8 @@ def _failures(overview: Overview) -> Iterator[Line]:
             groups[entry_label(entry), month_of(entry.meeting), entry.reason].append(entry)
     for (what, month, reason), entries in groups.items():
         who = entries[0].who if len(entries) == 1 else head_count(len(entries))
+        if entries[0].kind == LINK:  # asked for again every day, for nobody in particular
+            who = ""
         about = ", ".join(filter(None, (what, month, who)))
         yield ["Could not be done", f"{about}: {reason}", "Outbox" if entries[0].person else "Log"]
 

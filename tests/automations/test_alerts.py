@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.automations.hands import assert_quiet, guests, keys, notices, starts, subjects, today
+from tests.automations.hands import assert_quiet, event, guests, keys, notices, starts, subjects, today
 from tests.faulty import Answer, Faulty, restart
 from tests.month import Month
 
 STOPPED = "Co-op educators: Stopped, waiting for you"
-FAILED = "Co-op educators: Something could not be sent"
+FAILED = "Co-op educators: Something could not be done"
 INVALID_TO = Answer(
     400,
     {
@@ -189,3 +189,43 @@ def test_alert_that_is_switched_off_is_not_sent(month: Month) -> None:
     month.live()
 
     assert subjects(month, "organizer") == []
+
+
+def test_members_emptied_while_live_is_said_once_and_changes_nothing(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.fill("Roasts", "2026-11", Host="Ann")
+    month.live()
+    title = event(month, "2026-11")["summary"]
+
+    for row in (2, 3):
+        for letter in "BC":
+            month.type("Members", f"{letter}{row}", None)
+    month.settle()
+    for _ in range(3):
+        month.wait(hours=12)
+        month.tick()
+
+    assert sorted(guests(month, "2026-11")) == ["ann", "bob"]
+    assert event(month, "2026-11")["summary"] == title
+    empty = "Co-op educators: The tab Members is empty"
+    assert subjects(month, "organizer").count(empty) == 1
+    assert "nobody gets a mail until the rows are back" in today(month)
+    assert_quiet(month)
+
+
+def test_refused_meet_link_is_said_once_though_it_is_asked_for_daily(month: Month) -> None:
+    month.local("POST", "/local/accounts", {"address": "organizer@example.org", "meet": False})
+    month.add_members("Ann")
+    month.live()
+
+    for _ in range(3):
+        month.wait(days=1)
+        month.tick()
+
+    assert subjects(month, "organizer") == [STOPPED, FAILED]
+    text = " ".join(month.mails("organizer@example.org")[1].text.split())
+    assert "Meet link for the meeting of 2026-11: " in text
+    assert "The link is asked for again every day." in text
+    assert "Send again on" not in text
+    assert "people: " not in today(month)
+    assert_quiet(month)

@@ -188,7 +188,7 @@ def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(
     assert agendas(due) == {"Ann": "failed"}
     assert subjects(due, "ann") == []
     assert due.drafts() == []
-    assert "Co-op educators: Something could not be sent" in subjects(due, "organizer")
+    assert "Co-op educators: Something could not be done" in subjects(due, "organizer")
     assert faulty.asked.count(CREATE) == 2  # Ann's, and the alert's
 
 
