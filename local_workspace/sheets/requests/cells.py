@@ -80,7 +80,7 @@ def sort_range(asked: Asked) -> None:
     for key in keys:
         if not box.left <= key.column < box.right:
             raise Refused(f"sortSpecs.dimensionIndex[{key.column}] is not in the range.")
-    sorting.sort(tab, box, keys)
+    sorting.sort(asked.book, tab, box, keys)
 
 
 def _repeat(book: Book, tab: Tab, box: Box, cell: Json, mask: Mask) -> None:

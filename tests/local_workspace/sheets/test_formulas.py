@@ -64,3 +64,33 @@ def test_failed_formula_is_an_error_value(sheet: Sheet) -> None:
     assert found["userEnteredValue"] == {"formulaValue": "=1/0"}
     assert found["effectiveValue"]["errorValue"]["type"] == "DIVIDE_BY_ZERO"
     assert found["formattedValue"] == "#DIV/0!"
+
+
+def test_sorting_goes_by_what_formulas_show_and_their_references_go_along(sheet: Sheet) -> None:
+    sheet.type("A1", [1, "=A1*-1"], [2, "=A2*-1"], [3, "=$A$3*-1"])
+    whole = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
+
+    sheet.batch({"sortRange": {"range": whole, "sortSpecs": [{"dimensionIndex": 1}]}})
+
+    shown = [[3, "=$A$3*-1"], [2, "=A2*-1"], [1, "=A3*-1"]]
+    assert sheet.values("Sheet1", valueRenderOption="FORMULA") == shown
+    assert sheet.values("Sheet1") == [[3, -1], [2, -2], [1, -1]]
+
+
+def test_copied_formula_moves_its_references_and_a_cut_one_keeps_them(sheet: Sheet) -> None:
+    sheet.type("A1", ["=B1+$C$1+Sheet1!B:B"])
+    source = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+    copied = {"startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 2, "endColumnIndex": 3}
+
+    sheet.batch(
+        {"copyPaste": {"source": source, "destination": copied}},
+        {"cutPaste": {"source": source, "destination": {"rowIndex": 4, "columnIndex": 4}}},
+    )
+
+    assert sheet.values("Sheet1", valueRenderOption="FORMULA") == [
+        [],
+        ["", "", "=D2+$C$1+Sheet1!D:D"],
+        ["", "", "=D3+$C$1+Sheet1!D:D"],
+        [],
+        ["", "", "", "", "=B1+$C$1+Sheet1!B:B"],
+    ]
