@@ -37,7 +37,7 @@ def _events(calendar: GoogleCalendar) -> None:
     )
     assert calendar.get_event(event.id).conference_solution.entry_points[0].uri.startswith("https://meet.")
     series = calendar.add_event(
-        Event("Weekly", start=START, end=END, recurrence=[Recurrence.rule(freq="WEEKLY")])
+        Event("Weekly", start=START, end=END, timezone="UTC", recurrence=[Recurrence.rule(freq="WEEKLY")])
     )
     assert calendar.get_event(series.id).recurrence == ["RRULE:FREQ=WEEKLY;WKST=SU"]
     event.summary, event.location = "Fourth Thursday", "Online"
