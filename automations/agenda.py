@@ -39,7 +39,7 @@ def wanted(community: Community) -> Iterator[Effect]:
         if (
             due is None
             or meeting.facts is None
-            or meeting.event is None
+            or not community.stands(meeting)
             or meeting.skipped
             or meeting.unclear
         ):

@@ -18,7 +18,7 @@ ASK_UNTIL = timedelta(days=1)
 
 
 def wanted(community: Community) -> Iterator[Effect]:
-    """The ask and the confirmation of every meeting ahead that has a host and an event."""
+    """The ask and the confirmation of every meeting ahead that has a host and stands."""
     for meeting in _hosted(community):
         host = meeting.host
         if host is None or not reachable(community, host):
@@ -35,7 +35,11 @@ def observe(community: Community) -> Mapping[str, str]:
     A yes belongs to the host and the start it was first read with: its sighting stays until the cell has
     read otherwise.
     """
-    seen = {f"{meeting.key}/named": meeting.host.key for meeting in _hosted(community) if meeting.host}
+    seen = {
+        f"{meeting.key}/named": meeting.host.key
+        for meeting in _hosted(community)
+        if meeting.host and meeting.event
+    }
     for meeting in community.meetings:
         name = f"{meeting.key}/agreed"
         before = community.ledger.sightings.get(name)
@@ -80,7 +84,7 @@ def reachable(community: Community, host: Person) -> bool:
 
 def _hosted(community: Community) -> Iterator[Meeting]:
     for meeting in community.ahead():
-        if meeting.host and meeting.event and not meeting.skipped and not meeting.unclear:
+        if meeting.host and community.stands(meeting) and not meeting.skipped and not meeting.unclear:
             yield meeting
 
 

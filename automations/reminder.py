@@ -53,11 +53,15 @@ def _readers(
     community: Community, meeting: Meeting, soon: AbstractSet[str] = frozenset()
 ) -> Iterator[Person]:
     """Who is on the guest list, or will be (`soon`: addresses), and has not said no."""
-    if not community.sends(MailKind.REMINDER) or meeting.skipped or meeting.unclear or not meeting.event:
+    goes_on = community.stands(meeting) and not meeting.skipped and not meeting.unclear
+    if not goes_on or not community.sends(MailKind.REMINDER):
         return
-    coming = soon | {guest.address for guest in meeting.event.guests if guest.response is not Response.NO}
-    if community.mode is Mode.ONLY_TO_ME:  # nobody is invited then, and the organizer wants to see it all
+    if meeting.event is None or community.mode is Mode.ONLY_TO_ME:
+        # Nobody is invited then, and the organizer wants to see it all.
         coming = {normalise(person.address) for person in guests.invited(community, meeting)}
+    else:
+        coming = {guest.address for guest in meeting.event.guests if guest.response is not Response.NO}
+        coming |= soon
     welcomed = welcomed_close_to(community, meeting)
     for person in community.readers(WISHES):
         if normalise(person.address) in coming and person.key not in welcomed:

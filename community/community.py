@@ -83,6 +83,10 @@ class Community:
             if meeting.wanted_start and meeting.start and meeting.start > self.now
         )
 
+    def stands(self, meeting: Meeting) -> bool:
+        """Whether a meeting's event is there; in show only, where none is made, whether it would be."""
+        return meeting.event is not None or (self.mode is Mode.SHOW_ONLY and not meeting.deleted)
+
     def away(self, person: Person, at: datetime) -> bool:
         """Whether a person is away at an instant, by the reader's own calendar."""
         return person.away_until is not None and at.astimezone(person.zone).date() <= person.away_until

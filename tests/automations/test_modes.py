@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.automations.hands import ask_in, assert_quiet, event, guests, keys, subjects
+from tests.automations.hands import ask_in, assert_quiet, event, guests, keys, subjects, today
 from tests.month import Month
 
 AGENDA = "Co-op educators on Thursday 19 November 2026: the agenda"
@@ -86,4 +86,33 @@ def test_paused_sends_nothing_and_goes_on_afterwards(month: Month) -> None:
 
     assert paused == []
     assert subjects(month, "ann") == [AGENDA]
+    assert_quiet(month)
+
+
+def test_show_only_says_which_mails_would_go_though_no_event_is_there(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.fill("Roasts", "2026-11", Host="Ann")
+
+    month.settle()
+
+    text = today(month)
+    assert "Question to the host | Ann, would go now | 2026-11" in text
+    assert "Agenda | 2 people, would go Thu 12 Nov 17:00 | 2026-11" in text
+    assert "Reminder | 2 people, would go Wed 18 Nov 17:00 | 2026-11" in text
+
+
+def test_host_and_readers_of_a_shown_month_get_their_mails_once_it_is_live(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.fill("Roasts", "2026-11", Host="Ann")
+    month.live()
+    month.settle()
+
+    month.go_to("2026-11-12T17:00:00+01:00")
+    month.tick()
+
+    assert subjects(month, "ann") == [
+        "Will you host the roast on Thursday 19 November 2026?",
+        AGENDA,
+    ]
+    assert subjects(month, "bob") == [AGENDA]
     assert_quiet(month)
