@@ -37,6 +37,14 @@ def delete_dimension(asked: Asked) -> None:
     apply_edit(asked.book, tab, Edit("delete", dimension, start, end))
 
 
+def append_dimension(asked: Asked) -> None:
+    """Add rows or columns at the end."""
+    dimension = asked.body.get("dimension")
+    if dimension not in COUNTS or asked.body.get("length", 0) < 1:
+        raise Refused("appendDimension needs a dimension and a length of at least 1")
+    asked.book.tab(asked.body.get("sheetId", 0)).grid[COUNTS[dimension]] += asked.body["length"]
+
+
 def move_dimension(asked: Asked) -> None:
     """Move rows or columns before the one that has the destination index now."""
     tab, dimension, start, end = _range(asked, "source")
@@ -146,6 +154,7 @@ def _span(group: Json) -> tuple[int, int]:
 KINDS = by_name(
     insert_dimension,
     delete_dimension,
+    append_dimension,
     move_dimension,
     update_dimension_properties,
     auto_resize_dimensions,

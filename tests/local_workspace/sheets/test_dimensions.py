@@ -107,6 +107,12 @@ def test_moved_columns_stand_before_the_destination(table: Sheet) -> None:
     assert table.values("Sheet1") == [["b", "c", "a"], ["e", "f", "d"], ["h", "i", "g"]]
 
 
+def test_appended_rows_make_room(sheet: Sheet) -> None:
+    sheet.batch({"appendDimension": {"sheetId": 0, "dimension": "ROWS", "length": 5}})
+
+    assert sheet.get()["sheets"][0]["properties"]["gridProperties"]["rowCount"] == 1005
+
+
 def test_ranges_follow_inserted_and_deleted_rows(table: Sheet) -> None:
     box = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
     column = {"sheetId": 0, "startColumnIndex": 2, "endColumnIndex": 3}
