@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from community.community import Community
@@ -146,10 +147,13 @@ def _alert(
     community: Community, kind: str, day: date, subject: str, lines: tuple[str, ...]
 ) -> Iterator[Effect]:
     settings, zone = community.settings, community.zone
-    addresses = dict.fromkeys(filter(None, (settings.organizer, settings.second_person)))
     if zone is None:
         return
-    for address in addresses:
+    readers = {settings.organizer: "organizer"}
+    readers.setdefault(settings.second_person, "second person")
+    for address, who in readers.items():
+        if not address:
+            continue
         person = Person(person_key(community.id, address), "", address, zone)
         letter = Letter(
             key=f"alert/{kind}/{day}/{person.key}",
@@ -158,4 +162,4 @@ def _alert(
             lines=lines,
             subject=subject,
         )
-        yield mail_effect(community, letter, Timing(community.now, None, timedelta(0)))
+        yield replace(mail_effect(community, letter, Timing(community.now, None, timedelta(0))), who=who)

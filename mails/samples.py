@@ -77,7 +77,7 @@ def sample_letter(kind: MailKind | str) -> Letter:
                 subject="stopped, waiting for you",
                 lines=(
                     "41 invitations are stopped, because more people than usual would be reached at once.",
-                    "If that is what you want, type OTTER 41 into “Go ahead with” in the tab Settings.",
+                    "If that is what you want, type “maple 4711” into “Go ahead with” in the tab Settings.",
                     "If it is not, look at the tab Members: what changed there last?",
                 ),
             )

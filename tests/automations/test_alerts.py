@@ -38,6 +38,7 @@ def test_first_live_tick_is_stopped_and_said_once_to_both(month: Month) -> None:
     assert "This is the first time that mails and invitations would really go out." in mail.text
     assert f'type "{hold.code}" into the tab Settings, beside "Go ahead with"' in " ".join(mail.text.split())
     assert hold.code in today(month)
+    assert [row[2] for row in month.rows("Outbox")[1:]] == ["organizer", "second person"]
     assert notices(month, "ann") == []
     assert_quiet(month)
 
