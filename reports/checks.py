@@ -108,7 +108,15 @@ def _member(overview: Overview, person: Person, invited: dict[str, list[str]]) -
     last = overview.last_mail.get(person.key)
     if not parts and last and person.status is Status.ACTIVE:
         parts = [f"{_outcome(last)} {day(last.at, overview.zone)}"]
+    if not parts and person.status is Status.LEFT and _asked_to_leave(overview, person):
+        parts = ["left, as asked in Requests"]
     return ", ".join(parts)
+
+
+def _asked_to_leave(overview: Overview, person: Person) -> bool:
+    """Whether a request says so, which changes no cell of the person's own row."""
+    asks = overview.community.asks
+    return any(ask.person == person.key and ask.row.wants is Wants.LEAVE for ask in asks)
 
 
 def _part_in(overview: Overview, meeting: Meeting, person: Person) -> Iterator[str]:

@@ -64,7 +64,10 @@ def _running(overview: Overview) -> list[Line]:
 
 def _next_meeting(overview: Overview) -> list[Line]:
     if not overview.upcoming:
-        return _section("Next meeting", [["", "None is planned.", ""]])
+        settings = overview.community.settings
+        rhythm = (settings.time_zone, settings.meeting_day, settings.starts_at, settings.minutes)
+        unknown = "Nobody can tell until Settings are mended: see Problems."
+        return _section("Next meeting", [["", unknown if None in rhythm else "None is planned.", ""]])
     meeting = overview.upcoming[0]
     lines: list[Line] = [
         ["When", long_moment(meeting.start, overview.zone) if meeting.start else "", str(meeting.zone)],

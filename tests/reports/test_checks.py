@@ -65,6 +65,15 @@ def test_members_see_their_place_and_their_mails() -> None:
     }
 
 
+def test_member_who_left_by_a_request_sees_it_in_the_row() -> None:
+    leave: dict[str, Cell] = {"Received": "2026-12-01", "Email": ANN, "Wants": "leave"}
+    event = make_event({BEN: Response.NONE})
+
+    found = checks(make_community(make_values(requests=[leave], roasts=[]), events=[event]))
+
+    assert found[f"Members|{ANN}"] == "left, as asked in Requests"
+
+
 def test_members_without_a_meeting_ahead_see_their_last_mail() -> None:
     sent = make_entry("2026-11.g0/reminder/x", "reminder", person=key_of(ANN), meeting="2026-11.g0")
     skipped = [{"Month": month, "No meeting because": "a break"} for month in ("2026-12", "2027-01")]

@@ -37,6 +37,14 @@ def section(rows: Rows, title: str) -> Rows:
     return rows[start:end]
 
 
+def test_next_meeting_is_none_when_all_months_rest() -> None:
+    resting = [{"Month": month, "No meeting because": "rest"} for month in ("2026-12", "2027-01")]
+
+    today = rendered(make_community(make_values(roasts=resting), events=[]))["Today"]
+
+    assert section(today, "Next meeting") == [["", "None is planned.", ""]]
+
+
 def test_today_of_a_live_month() -> None:
     community = make_community(make_values(roasts=ROASTS))
 
@@ -139,7 +147,9 @@ def test_today_without_a_time_zone_says_that_the_setting_is_missing() -> None:
 
     today = rendered(community)["Today"]
 
-    assert section(today, "Next meeting") == [["", "None is planned.", ""]]
+    assert section(today, "Next meeting") == [
+        ["", "Nobody can tell until Settings are mended: see Problems.", ""]
+    ]
     assert section(today, "Problems") == [
         [
             "Settings",
