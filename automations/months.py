@@ -16,7 +16,7 @@ def wanted(community: Community) -> Iterator[Effect]:
     """Months to append to Roasts."""
     if community.zone is None or "Roasts" in community.sheet.stopped:
         return
-    listed = {row.month for row in community.sheet.roasts} | community.sheet.doubled_months
+    listed = {row.month for row in community.sheet.roasts} | community.sheet.unsure_months
     this_month = Month.of(community.now.astimezone(community.zone).date())
     for month in (this_month.plus(ahead) for ahead in range(MONTHS_LISTED)):
         arrived = month in listed and community.ledger.phase(f"roasts/{month}") is Phase.STARTED

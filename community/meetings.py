@@ -137,7 +137,7 @@ class MeetingReader:
         finder: HostFinder,
     ) -> None:
         self._settings = sheet.settings
-        self._doubled = sheet.doubled_months
+        self._unsure = sheet.unsure_months
         self._stopped = "Roasts" in sheet.stopped
         self._rows = {row.month: row for row in sheet.roasts}
         self._events = events
@@ -182,8 +182,8 @@ class MeetingReader:
     def _unclear(self, month: Month) -> str:
         if self._stopped:
             return "the tab Roasts cannot be read"
-        if month in self._doubled:
-            return f"{month} stands twice in Roasts"
+        if month in self._unsure:
+            return "what Roasts says of it is not clear, see Problems"
         return ""
 
     def _wanted_start(self, month: Month, row: RoastRow | None) -> datetime | None:

@@ -64,6 +64,8 @@ def state(overview: Overview, meeting: Meeting) -> str:
 def host(overview: Overview, meeting: Meeting) -> str:
     """Who hosts, and whether they agreed."""
     row, person = meeting.row, meeting.host
+    if meeting.unclear:
+        return "see Problems"
     if row is None or not row.host:
         return "nobody named"
     if row.host_agreed is False:

@@ -70,7 +70,7 @@ class Sheet:
 
     emails: by kind, every kind there is. agenda: in order, empty when its minutes do not add up.
     stopped: tabs that are missing or have lost a header that is needed; their rows are empty here.
-    doubled_months: months whose meeting must be left as it is, because two rows name them or their host,
+    unsure_months: months whose meeting must be left as it is, because two rows name them or their host,
     other date, other start or reason for no meeting cannot be read; they have no roast here.
     problem_keys: the key cell as typed of every row that has a problem, left out or not, by tab and row.
     service: the service's own tabs as read.
@@ -86,7 +86,7 @@ class Sheet:
     problems: tuple[Problem, ...] = ()
     problem_keys: Mapping[tuple[str, int], str] = field(default_factory=dict)
     stopped: frozenset[str] = frozenset()
-    doubled_months: frozenset[Month] = frozenset()
+    unsure_months: frozenset[Month] = frozenset()
     logged: tuple[LogEntry, ...] = ()
     service: Mapping[str, Rows] = field(default_factory=dict)
 
@@ -136,7 +136,7 @@ def read_sheet(values: Mapping[str, Rows | None]) -> Sheet:
         problems=tuple(problems),
         problem_keys=_problem_keys(values, problems),
         stopped=frozenset(stopped),
-        doubled_months=unsure,
+        unsure_months=unsure,
         logged=logged,
         service={title: rows for title in SERVICE_TABS if (rows := values.get(title)) is not None},
     )

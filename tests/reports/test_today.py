@@ -288,5 +288,5 @@ def test_today_shows_a_meeting_that_is_left_as_it_is() -> None:
 
     assert section(today, "Next meeting")[:2] == [
         ["When", "Thursday 17 December 2026, 12:00", "America/New_York"],
-        ["State", "left as it is: 2026-12 stands twice in Roasts", "Roasts, 2026-12"],
+        ["State", "left as it is: what Roasts says of it is not clear, see Problems", "Roasts, 2026-12"],
     ]

@@ -90,7 +90,7 @@ def test_problems_come_by_tab_and_row() -> None:
         ("Members", 3, "Email"),
         ("Members", 4, "Time zone"),
     ]
-    assert sheet.doubled_months == frozenset([Month(2026, 12)])
+    assert sheet.unsure_months == frozenset([Month(2026, 12)])
 
 
 def test_an_agenda_is_held_against_the_minutes_of_the_settings() -> None:
