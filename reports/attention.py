@@ -72,12 +72,12 @@ def _members(overview: Overview) -> Iterator[Line]:
 def _failures(overview: Overview) -> Iterator[Line]:
     groups: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in overview.community.ledger.entries.values():
-        if entry.phase is Phase.FAILED and overview.within(entry.at, -FAILED_WITHIN):
+        # A Meet link is asked for again every day; while it is missing, its meeting says so.
+        failed = entry.phase is Phase.FAILED and entry.kind != LINK
+        if failed and overview.within(entry.at, -FAILED_WITHIN):
             groups[entry_label(entry), month_of(entry.meeting), entry.reason].append(entry)
     for (what, month, reason), entries in groups.items():
         who = entries[0].who if len(entries) == 1 else head_count(len(entries))
-        if entries[0].kind == LINK:  # asked for again every day, for nobody in particular
-            who = ""
         about = ", ".join(filter(None, (what, month, who)))
         yield ["Could not be done", f"{about}: {reason}", "Outbox" if entries[0].person else "Log"]
 

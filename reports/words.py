@@ -119,5 +119,5 @@ def outlook(item: Planned, mode: Mode, now: datetime, zone: ZoneInfo) -> str:
     if mode is Mode.SHOW_ONLY:
         return f"would go {time}"
     if mode is Mode.PAUSED:
-        return f"{time}, once it is no longer paused"
+        return "goes once it is no longer paused" if time == "now" else f"{time}, if it is no longer paused"
     return time if item.state is State.WAITING else f"goes {time}"

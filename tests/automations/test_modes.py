@@ -116,3 +116,17 @@ def test_host_and_readers_of_a_shown_month_get_their_mails_once_it_is_live(month
     ]
     assert subjects(month, "bob") == [AGENDA]
     assert_quiet(month)
+
+
+def test_paused_says_what_waits_for_its_end(month: Month) -> None:
+    month.add_members("Ann")
+    month.live()
+    month.set("Mode", "paused")
+    month.type_row("Members", Name="Zed", Email="zed@example.org")
+    month.wait(hours=25)
+    month.settle()
+
+    text = today(month)
+
+    assert "Invitation | Zed, goes once it is no longer paused | 2026-11" in text
+    assert "Reminder | Ann, Wed 18 Nov 17:00, if it is no longer paused | 2026-11" in text

@@ -213,8 +213,9 @@ def test_failures_of_the_last_two_weeks_are_named_together() -> None:
     alone = make_entry(
         "roasts/2027-12", "month", Phase.FAILED, who="2027-12", reason="Nobody may write there."
     )
+    link = make_entry(f"{M}/link/1", "event.link", Phase.FAILED, meeting=M, reason="No Meet links here.")
 
-    found = needs(make_community(ledger=make_ledger(old, *failed, alone)))
+    found = needs(make_community(ledger=make_ledger(old, *failed, alone, link)))
 
     assert found == [
         ["Could not be done", "Agenda, 2026-12, 2 people: Gmail refused the mail.", "Outbox"],
