@@ -98,5 +98,9 @@ class _Door(HTTPAdapter):
         what = f"{request.method} {(request.path_url or '').partition('?')[0].rpartition('/')[2]}"
         self._month.point(f"before {what}")
         response = super().send(request, *args, **kwargs)
-        self._month.point(f"after {what}")
+        try:
+            self._month.point(f"after {what}")
+        except Killed:
+            response.close()  # as the machine does with a dead process's sockets
+            raise
         return response
