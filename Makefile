@@ -4,7 +4,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 CLIENTS := $(VENV)/conformance
 
-.PHONY: demo test check format bench torture conformance clean
+.PHONY: help demo test check format bench torture conformance clean
 .DEFAULT_GOAL := help
 
 $(VENV)/.ready: requirements.lock
