@@ -266,8 +266,9 @@ def test_alert_lists_its_lines() -> None:
     letter = sample_letter("organizer.alert")
 
     assert subject_of(letter) == "Co-op Educators: stopped, waiting for you"
-    assert "- If that is what you want, type “maple 4711” into “Go ahead with” in the tab Settings.\n" in text_of(
-        letter
+    assert (
+        "- If that is what you want, type “maple 4711” into “Go ahead with” in the tab Settings.\n"
+        in text_of(letter)
     )
 
 
