@@ -68,12 +68,12 @@ def test_third_thursday_is_rosh_hashanah_in_2028_and_2031() -> None:
 
 
 def test_noon_in_new_york_is_an_hour_earlier_in_london_in_march_only() -> None:
-    sessions = [
+    meetings = [
         instant(meeting_day(Month(2027, number), 3, 3), time(12), ZoneInfo("America/New_York"))
         for number in range(1, 13)
     ]
 
-    in_london = [session.astimezone(ZoneInfo("Europe/London")) for session in sessions]
+    in_london = [meeting.astimezone(ZoneInfo("Europe/London")) for meeting in meetings]
 
     assert [f"{local:%m-%d %H:%M}" for local in in_london] == [
         "01-21 17:00",
@@ -92,12 +92,12 @@ def test_noon_in_new_york_is_an_hour_earlier_in_london_in_march_only() -> None:
 
 
 def test_noon_in_new_york_is_friday_in_sydney() -> None:
-    sessions = [
+    meetings = [
         instant(meeting_day(Month(2027, number), 3, 3), time(12), ZoneInfo("America/New_York"))
         for number in range(1, 13)
     ]
 
-    in_sydney = [session.astimezone(ZoneInfo("Australia/Sydney")) for session in sessions]
+    in_sydney = [meeting.astimezone(ZoneInfo("Australia/Sydney")) for meeting in meetings]
 
     assert {f"{local:%A}" for local in in_sydney} == {"Friday"}
     assert [f"{local:%H:%M}" for local in in_sydney] == [
