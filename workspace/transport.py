@@ -181,7 +181,7 @@ def _silence(api: str, caught: Exception) -> WorkspaceError:
     if isinstance(caught, GoogleAuthError):
         return NotSent(f"{api}: Google's sign-in service did not answer")
     if isinstance(caught, requests.ConnectionError) and _never_connected(caught):
-        return NotSent(f"{api}: no connection could be made")
+        return NotSent(f"{api}: no connection could be made; this machine may be offline")
     if isinstance(caught, requests.Timeout):
         return OutcomeUnknown(f"{api}: no answer in time")
     return OutcomeUnknown(f"{api}: the connection was lost before an answer came")

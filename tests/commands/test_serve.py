@@ -43,7 +43,9 @@ def test_tick_where_nobody_answers_is_told_and_tried_again(
             due = service.tick()
 
     assert (due, service.stop.is_set(), service.failure) == (None, False, None)
-    assert caplog.messages == ["sheets.spreadsheets.values.batchGet: no connection could be made"]
+    assert caplog.messages == [
+        "sheets.spreadsheets.values.batchGet: no connection could be made; this machine may be offline"
+    ]
 
 
 def test_tick_with_a_fault_of_ours_is_told_without_its_text(

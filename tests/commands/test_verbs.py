@@ -225,7 +225,10 @@ def test_nobody_there_is_code_4(command: Command, spreadsheet: str, configuratio
         outcome = command("check")
 
     assert (outcome.code, outcome.out) == (4, "")
-    assert outcome.err == "sheets.spreadsheets.values.batchGet: no connection could be made.\n"
+    assert (
+        outcome.err
+        == "sheets.spreadsheets.values.batchGet: no connection could be made; this machine may be offline.\n"
+    )
 
 
 def test_foreign_ledger_is_code_5(command: Command, spreadsheet: str, configuration: Path) -> None:
