@@ -56,7 +56,7 @@ Rosa Lindqvist|Rosa Lindqvist <rosa.lindqvist@example.org>|Europe/Berlin|active|
 Tomasz Wilk|tomasz.wilk@example.org|Europe/Berlin|actvie|everything||2025-10-16
 Zeynep Aslan|zeynep@example.org|Europe/Berlin|active|everything|yes|2025-11-20
 Anjali Deshmane|anjali@example.org|Asia/Kolkata|active|everything|yes|2026-01-15
-Farhan Qadri|farhan.qadri@gmial.com|Asia/Kolkata|active|everything||2026-02-19
+Farhan Qadri|fq@gmial.com|Asia/Kolkata|active|everything||2026-02-19
 Kavya Rattan|kavya.rattan@example.org|Asia/Kolkata|active|everything|yes|2026-03-19
 Meera Illath|meera@example.org|#REF!|active|everything|yes|2026-04-16
 Amara Oduya|Amara.Oduya@Example.org||active|everything|yes|2026-05-21
