@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from community.community import Community
 from community.effects import Effect, fingerprint
-from community.labels import LABELS
+from community.labels import LABELS, in_plain_words
 from community.ledger import Entry, Phase
 from community.letters import Timing, mail_effect
 from community.mails import Letter, MailKind
@@ -34,7 +34,7 @@ def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
         day = _day(community, community.ledger.since(hold_name(hold), community.now))
         yield from _alert(community, f"stopped-{_slug(hold)}", day, "Stopped, waiting for you", _held(hold))
     for day, failed in _failures(community).items():
-        lines = tuple(f"{_title(entry)}: {entry.reason}" for entry in failed)
+        lines = tuple(f"{_title(entry)}: {in_plain_words(entry.reason)}" for entry in failed)
         yield from _alert(
             community, "failed", day, "Something could not be done", (*lines, *_ways_out(failed))
         )

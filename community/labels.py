@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LABELS = {
     "access.welcome": "Welcome",
     "access.decline": "Decline",
@@ -23,3 +25,21 @@ LABELS = {
     "month": "New row in Roasts",
     "discord": "Discord invite",
 }
+
+_PRODUCTS = {
+    "calendar": "Google Calendar",
+    "gmail": "Gmail",
+    "sheets": "Google Sheets",
+    "drive": "Google Drive",
+    "discord": "Discord",
+}
+_API_METHOD = re.compile(r"^(\w+)\.[\w.]+: ")
+_STATUS = re.compile(r" \(\d{3}\)")
+
+
+def in_plain_words(reason: str) -> str:
+    """A reason as the organizer reads it: the product's name for the API method's, and no status code."""
+    found = _API_METHOD.match(reason)
+    if found is None or found[1] not in _PRODUCTS:
+        return reason
+    return f"{_PRODUCTS[found[1]]} said: {_STATUS.sub('', reason[found.end() :], count=1)}"

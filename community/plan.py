@@ -61,6 +61,7 @@ class Plan:
     """All effects wanted at `now`.
 
     holds: what is stopped. released: holds whose code was given. sightings: what to watch from now on.
+    troubles: what could not be done this time, a sentence each.
     stop: why nothing at all may happen, empty when it may. first_live: this is the first tick in mode live.
     """
 
@@ -71,6 +72,7 @@ class Plan:
     sightings: Mapping[str, Sighting] = field(default_factory=dict)
     stop: str = ""
     first_live: bool = False
+    troubles: tuple[str, ...] = ()
 
     def ready(self) -> tuple[Effect, ...]:
         """The effects that leave now, most urgent first."""

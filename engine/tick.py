@@ -146,6 +146,7 @@ def run_tick(
         (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
         key=lambda entry: entry.number or 0,
     )
+    plan = replace(plan, troubles=tuple(dict.fromkeys(desk.troubles)))
     write_reports(desk, community, plan)
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from automations import agenda
 from automations.alerts import LINK, MEMBERS_LOST
 from community.community import FREE_CALL
-from community.labels import LABELS
+from community.labels import LABELS, in_plain_words
 from community.ledger import Entry, Phase
 from community.letters import due_before, link_known_by
 from community.mails import MailKind
@@ -34,6 +34,7 @@ def lines(overview: Overview) -> list[Line]:
     return [
         *(_held(hold) for hold in overview.plan.holds),
         *_code(overview),
+        *_troubles(overview),
         *_failures(overview),
         *_members(overview),
         *(line for meeting in overview.upcoming for line in _meeting(overview, meeting)),
@@ -69,6 +70,11 @@ def _members(overview: Overview) -> Iterator[Line]:
         yield ["No members", MEMBERS_LOST, "Members"]
 
 
+def _troubles(overview: Overview) -> Iterator[Line]:
+    for trouble in overview.plan.troubles:
+        yield ["Not done yet", f"{in_plain_words(trouble).rstrip('.')}. It is tried again.", ""]
+
+
 def _failures(overview: Overview) -> Iterator[Line]:
     groups: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
     for entry in overview.community.ledger.entries.values():
@@ -79,7 +85,11 @@ def _failures(overview: Overview) -> Iterator[Line]:
     for (what, month, reason), entries in groups.items():
         who = entries[0].who if len(entries) == 1 else head_count(len(entries))
         about = ", ".join(filter(None, (what, month, who)))
-        yield ["Could not be done", f"{about}: {reason}", "Outbox" if entries[0].person else "Log"]
+        yield [
+            "Could not be done",
+            f"{about}: {in_plain_words(reason)}",
+            "Outbox" if entries[0].person else "Log",
+        ]
 
 
 def _meeting(overview: Overview, meeting: Meeting) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
+from community.labels import in_plain_words
 from community.ledger import Entry, LedgerView
 from reports.words import PHASES, entry_label, month_of, serial
 from sheets_schema.cells import Cell, Rows
@@ -29,7 +30,7 @@ def _line(ledger: str, entry: Entry, number: int, zone: ZoneInfo) -> list[Cell]:
         what += f", {month_of(entry.meeting)}"
     result = PHASES[entry.phase]
     if entry.reason:
-        result += f": {entry.reason}"
+        result += f": {in_plain_words(entry.reason)}"
     # A name may have been typed as an address.
     who = entry.who.partition("@")[0]
     return [serial(entry.at, zone), what, who, result, entry.key, ledger, number]

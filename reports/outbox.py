@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from community.effects import SendMail
+from community.labels import in_plain_words
 from community.ledger import UNDER_WAY, Entry
 from community.mails import MailKind
 from community.people import Person
@@ -77,7 +78,7 @@ def _ended(overview: Overview, entry: Entry) -> _Line:
         to,
         month_of(entry.meeting),
         PHASES[entry.phase],
-        " ".join(filter(None, (EXPLAINED.get(entry.phase, ""), entry.reason))),
+        " ".join(filter(None, (EXPLAINED.get(entry.phase, ""), in_plain_words(entry.reason)))),
     ]
     return (entry.at, entry.kind, to, entry.key), row
 

@@ -179,7 +179,7 @@ def test_mail_that_fails_is_reported_once(month: Month) -> None:
     assert subjects(month, "organizer") == [STOPPED, FAILED]
     assert subjects(month, "second") == [STOPPED, FAILED]
     text = month.mails("second@example.org")[1].text
-    assert "Agenda to Ann: gmail.users.drafts.create: Invalid To header (400)" in text
+    assert "Agenda to Ann: Gmail said: Invalid To header" in text
     assert_quiet(month)
 
 

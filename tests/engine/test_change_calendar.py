@@ -36,11 +36,15 @@ def test_usage_limit_rests_the_calendar_for_three_hours(live: Month) -> None:
         proxy.fail(INSERT, refusal(403, "quotaExceeded", "Calendar usage limits exceeded."))
 
         tick = live.tick()
+        told = [row[:2] for row in live.rows("Today") if row[:1] == ["Not done yet"]]
         live.wait(hours=2, minutes=59)
         waiting = live.tick()
         live.wait(minutes=1)
 
         assert (len(tick.troubles), waiting.troubles) == (1, ())
+        assert told == [
+            ["Not done yet", "Google Calendar said: Calendar usage limits exceeded. It is tried again."]
+        ]
         assert proxy.asked.count(INSERT) == 1
         assert started(live) == ["2026-11.g0", "2026-12.g0"]
 
