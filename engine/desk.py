@@ -16,6 +16,7 @@ from workspace.errors import AccessDenied, NotSent, QuotaReached, Refused, Scope
 
 ANSWER_WAIT = timedelta(seconds=60)
 LONG_PAUSE = timedelta(hours=3)
+LONGEST_PAUSE = timedelta(hours=24)  # Gmail's limits are of a day; a later instant is a clock gone wrong
 
 _ABOUT_US = (AccessDenied, NotSent, QuotaReached, ScopeMissing)
 
@@ -88,7 +89,7 @@ class Desk:
         if isinstance(error, QuotaReached):
             until = error.until or (self.clock() + LONG_PAUSE if error.daily else None)
             if until:
-                self.ledger.pause(what, until)
+                self.ledger.pause(what, min(until, self.clock() + LONGEST_PAUSE))
 
     def refused(self, what: str, error: Refused) -> None:
         """Note a refusal; only one that the next request to this API would meet as well makes it rest."""

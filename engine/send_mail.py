@@ -94,11 +94,13 @@ def _draft(desk: Desk, community: Community, effect: Effect) -> Entry | None:
     action = effect.action
     if not isinstance(action, SendMail):
         raise TypeError("only mails are drafted")
+    # Outside of the try: what Gmail says of the account is no fault of this mail.
+    sender = _sender(desk, community)
     entry = replace(desk.start(effect, Phase.DRAFTING), told=action.told)
     try:
         row = community.sheet.emails.get(str(action.letter.kind))
         wording = Wording(row.kind, row.goes_to, "", row.subject, row.text) if row else None
-        message = compose(action.letter, wording, _sender(desk, community), desk.clock())
+        message = compose(action.letter, wording, sender, desk.clock())
         draft = desk.workspace.gmail.create_draft(message)
     except (ValueError, Rejected) as error:
         desk.end(entry, Phase.FAILED, str(error))
@@ -120,9 +122,10 @@ def _send_draft(desk: Desk, entry: Entry) -> None:
     )
     try:
         message = desk.workspace.gmail.send_draft(entry.ids["draft"])
-    except NotFound:
+    except NotFound as error:
         # A draft made a moment ago may not be found yet: the next tick asks once more before it says gone.
         desk.ledger.put(replace(sending, attempts=entry.attempts))
+        desk.troubles.append(str(error))
     except Refused as error:
         _refused(desk, replace(sending, attempts=entry.attempts), error)
     else:

@@ -202,6 +202,46 @@ def test_address_that_gmail_rejects_fails_at_once(due: Month, faulty: Faulty) ->
     assert (str(entry.phase), entry.reason) == ("failed", f"{CREATE}: {message} (400)")
 
 
+def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Month, faulty: Faulty) -> None:
+    faulty.fail(PROFILE, PRECONDITION)
+
+    tick = due.tick()
+    assert agendas(due) == {}
+    assert tick.troubles == (f"{PROFILE}: Precondition check failed. (400)",)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+
+
+def test_rest_that_ends_in_another_year_lasts_a_day(due: Month, faulty: Faulty) -> None:
+    faulty.fail(CREATE, over_the_rate("2027-11-12T16:15:00.000Z"))
+
+    due.tick()
+    due.wait(hours=23, minutes=59)
+    due.tick()
+    assert agendas(due) == {}
+    due.wait(minutes=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+
+
+def test_draft_that_gmail_shows_but_does_not_find_is_a_trouble(due: Month, faulty: Faulty) -> None:
+    faulty.fail(
+        SEND, *[Answer(404, {"error": {"code": 404, "message": "Requested entity was not found."}})] * 2
+    )
+
+    troubles = [due.tick().troubles]
+    due.wait(seconds=60)
+    troubles.append(due.tick().troubles)
+    due.wait(seconds=60)
+    due.tick()
+
+    assert troubles == [(f"{SEND}: Requested entity was not found. (404)",)] * 2
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+
+
 def test_mails_are_paced_but_the_first(due: Month) -> None:
     due.add_members("Bob", "Cleo")
     slept: list[float] = []
