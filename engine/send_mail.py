@@ -135,13 +135,12 @@ def _send_draft(desk: Desk, entry: Entry) -> None:
 def _refused(desk: Desk, entry: Entry, error: Refused) -> None:
     """Not sent, the draft stays; a mail that Gmail keeps rejecting is given up."""
     refusals = int(entry.ids.get("refusals", 0)) + isinstance(error, Rejected)
+    ids = {**entry.ids, "refusals": str(refusals)}
+    drafted = desk.ledger.put(replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids))
     if refusals >= MOST_REFUSALS:
         desk.workspace.gmail.delete_draft(entry.ids["draft"])
-        desk.end(entry, Phase.FAILED, str(error))
-        return
-    ids = {**entry.ids, "refusals": str(refusals)}
-    desk.ledger.put(replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids))
-    if isinstance(error, Rejected):
+        desk.end(drafted, Phase.FAILED, str(error))
+    elif isinstance(error, Rejected):
         desk.troubles.append(str(error))
     else:
         raise error
@@ -180,8 +179,9 @@ def _settle_sending(desk: Desk, entry: Entry, item: Planned | None) -> None:
         else:
             desk.end(entry, Phase.GONE, "somebody sent or discarded the draft in Gmail")
     elif item is None or item.state is State.TOO_LATE or item.effect.fingerprint != entry.fingerprint:
-        desk.workspace.gmail.delete_draft(entry.ids["draft"])
-        desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
+        # Written before the deletion, after which a draft that is not there would read as a mail that left.
+        drafted = desk.ledger.put(replace(entry, phase=Phase.DRAFTED, at=desk.clock(), attempts=0))
+        _settle_drafted(desk, drafted, item)
     elif item.state in _WANTED:
         desk.pace()
         _send_draft(desk, entry)

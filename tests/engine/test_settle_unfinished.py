@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.agendas import AGENDA, CREATE, GET, SEND, agendas, over_the_rate, subjects
+from tests.engine.agendas import AGENDA, CREATE, DELETE, GET, SEND, agendas, over_the_rate, subjects
 from tests.faulty import Faulty, Hang
 from tests.month import Month
 
@@ -119,4 +119,22 @@ def test_withdrawn_mail_that_is_wanted_again_goes_once(due: Month, faulty: Fault
     due.settle()
 
     assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+
+
+def test_mail_whose_withdrawal_was_cut_short_is_no_sent_one(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, Hang.BEFORE)
+    faulty.fail(DELETE, *[Hang.AFTER] * 4)
+    due.tick()
+    due.fill("Members", "ann@example.org", Mail="nothing")
+
+    due.wait(seconds=60)
+    due.tick()
+    assert (agendas(due), due.drafts()) == ({"Ann": "drafted"}, [])
+    due.wait(seconds=60)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "withdrawn"}
+    due.fill("Members", "ann@example.org", Mail="everything")
+    due.settle()
     assert subjects(due, "ann") == [AGENDA]
