@@ -52,10 +52,8 @@ def _requests(months: dict[str, dict[str, Any]]) -> Table:
     table.add_column("what")
     for name in months:
         table.add_column(name, justify="right")
-    for group in requests_made.GROUPS:
-        table.add_row(group, *(f"{one['idle'][group]} / {one['month'][group]}" for one in months.values()))
-    totals = (f"{one['idle'].total()} / {one['month'].total()}" for one in months.values())
-    table.add_row("all", *totals, style="bold")
+    for row in (*requests_made.GROUPS, requests_made.ALL, requests_made.KILOBYTES):
+        table.add_row(row, *(f"{one['idle'][row]:,} / {one['month'][row]:,}" for one in months.values()))
     table.add_row("ticks", *(f"1 / {one['ticks']}" for one in months.values()))
     return table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from googleapiclient.discovery import build
 from benchmarks import by_hand
 from tests.month import Month
 
+ALL, KILOBYTES = "all", "kilobytes"
 TO = "2026-12-19T17:00:00+01:00"
 LOOKS = 9  # as many as the service has ticks when it jumps from due time to due time
 MEETINGS = 2  # in November and December
@@ -80,14 +80,13 @@ def _fill(community: Month, members: int) -> None:
     community.workspace.sheets.append("Members", rows)
 
 
-def _counted(community: Month) -> Counter[str]:
-    asked = community.asked()
-    return Counter(
-        {
-            group: sum(method.endswith(methods) for method in asked if method)
-            for group, methods in GROUPS.items()
-        }
-    )
+def _counted(community: Month) -> dict[str, int]:
+    """Requests by group, all of them, and the bytes of their bodies in both directions."""
+    log = community.requests()
+    methods = [str(entry["api_method"]) for entry in log]
+    counts = {group: sum(method.endswith(ends) for method in methods) for group, ends in GROUPS.items()}
+    moved = sum(entry["request_bytes"] + entry["response_bytes"] for entry in log)
+    return {**counts, ALL: sum(counts.values()), KILOBYTES: round(moved / 1000)}
 
 
 def _clients(community: Month) -> tuple[gspread.Client, Any, Any]:
