@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from community.community import Community
@@ -12,7 +12,7 @@ from community.events import Event, EventChange, marks_from, marks_text, text_ma
 from community.ledger import Entry, Phase
 from engine.create_event import create_event, mark_deleted
 from engine.desk import Desk
-from workspace.errors import Gone, MeetRefused, NotFound, OutcomeUnknown, Refused
+from workspace.errors import Gone, MeetRefused, OutcomeUnknown, Refused
 
 
 def change_calendar(desk: Desk, community: Community, effects: list[Effect]) -> list[Event]:
@@ -46,18 +46,20 @@ def _may_go_on(desk: Desk) -> bool:
 
 
 def _change(desk: Desk, event_id: str, parts: list[Effect]) -> list[Event]:
+    before = {part.key: desk.entry(part.key) for part in parts}
     started = [_start_part(desk, part) for part in parts]
     whole = _merged(part.action.change for part in parts if isinstance(part.action, ChangeEvent))
     try:
         event = desk.workspace.calendar.update(event_id, whole)
     except MeetRefused as error:
         return _change_without_link(desk, event_id, parts, str(error))
-    except (Gone, NotFound):
-        _forget_parts(desk, started)
+    except Gone:
+        _restore(desk, before)
         if entry := _event_entry(desk, parts[0]):
             mark_deleted(desk, entry)
         return []
     except Refused as error:
+        _restore(desk, before)
         desk.refused("calendar", error)
         return []
     except OutcomeUnknown as error:
@@ -90,9 +92,13 @@ def _end_part(desk: Desk, part: Effect, entry: Entry) -> None:
     desk.end(entry, Phase.REMOVED if entry.phase is Phase.REMOVING else Phase.DONE)
 
 
-def _forget_parts(desk: Desk, started: list[Entry]) -> None:
-    for entry in started:
-        desk.ledger.forget(entry.key)
+def _restore(desk: Desk, before: Mapping[str, Entry | None]) -> None:
+    """Nothing was changed: a try that counts for nothing must not delay the next one by a day."""
+    for key, entry in before.items():
+        if entry is None:
+            desk.ledger.forget(key)
+        else:
+            desk.ledger.amend(entry)
 
 
 def _remember(desk: Desk, parts: list[Effect], event: Event) -> None:

@@ -136,14 +136,19 @@ def _refused(desk: Desk, entry: Entry, error: Refused) -> None:
     """Not sent, the draft stays; a mail that Gmail keeps rejecting is given up."""
     refusals = int(entry.ids.get("refusals", 0)) + isinstance(error, Rejected)
     ids = {**entry.ids, "refusals": str(refusals)}
-    drafted = desk.ledger.put(replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids))
+    drafted = replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids, reason=str(error))
+    desk.ledger.put(drafted)
     if refusals >= MOST_REFUSALS:
-        desk.workspace.gmail.delete_draft(entry.ids["draft"])
-        desk.end(drafted, Phase.FAILED, str(error))
+        _give_up(desk, drafted)
     elif isinstance(error, Rejected):
         desk.troubles.append(str(error))
     else:
         raise error
+
+
+def _give_up(desk: Desk, entry: Entry) -> None:
+    desk.workspace.gmail.delete_draft(entry.ids["draft"])
+    desk.end(entry, Phase.FAILED, entry.reason)
 
 
 def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
@@ -164,7 +169,9 @@ def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
 
 def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
     """Keep a draft that is still wanted as it is; delete one that is not, or says what is no longer true."""
-    if item is None or item.state is State.TOO_LATE:
+    if int(entry.ids.get("refusals", 0)) >= MOST_REFUSALS:
+        _give_up(desk, entry)
+    elif item is None or item.state is State.TOO_LATE:
         desk.workspace.gmail.delete_draft(entry.ids["draft"])
         desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
     elif item.effect.fingerprint != entry.fingerprint:

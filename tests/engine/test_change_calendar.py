@@ -86,3 +86,21 @@ def test_event_that_was_deleted_meanwhile_is_left_alone(month: Month) -> None:
 
     assert month.phases()["2026-12.g0/deleted"] == "done"
     assert started(month) == ["2026-11.g0"]
+
+
+def test_event_that_is_listed_but_not_found_is_not_taken_for_deleted(live: Month) -> None:
+    live.add_members("Ann")
+    live.tick()
+    live.type_row("Members", Name="Bob", Email="bob@example.org")
+    live.wait(hours=25)
+    with Faulty(live.base) as proxy:
+        restart(live, proxy.base_url)
+        proxy.fail("calendar.events.get", refusal(404, "notFound", "Not Found"))
+
+        troubles = [live.tick().troubles]
+        live.wait(minutes=1)
+        troubles.append(live.tick().troubles)
+
+    assert troubles == [("calendar.events.get: Not Found (404)",), ()]
+    assert [notice.kind for notice in live.notices("bob@example.org")] == ["invitation"] * 2
+    assert "2026-11.g0/deleted" not in live.phases()

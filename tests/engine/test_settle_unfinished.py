@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.agendas import AGENDA, CREATE, DELETE, GET, SEND, agendas, over_the_rate, subjects
+from tests.engine.agendas import (
+    AGENDA,
+    CREATE,
+    DELETE,
+    GET,
+    PRECONDITION,
+    SEND,
+    agendas,
+    over_the_rate,
+    subjects,
+)
 from tests.faulty import Faulty, Hang
 from tests.month import Month
 
@@ -138,3 +148,17 @@ def test_mail_whose_withdrawal_was_cut_short_is_no_sent_one(due: Month, faulty: 
     due.fill("Members", "ann@example.org", Mail="everything")
     due.settle()
     assert subjects(due, "ann") == [AGENDA]
+
+
+def test_mail_whose_giving_up_was_cut_short_has_failed(due: Month, faulty: Faulty) -> None:
+    faulty.fail(SEND, PRECONDITION, PRECONDITION, PRECONDITION)
+    faulty.fail(DELETE, *[Hang.AFTER] * 4)
+
+    for _ in range(3):
+        due.tick()
+        due.wait(minutes=5)
+    assert (agendas(due), due.drafts()) == ({"Ann": "drafted"}, [])
+    due.tick()
+
+    assert agendas(due) == {"Ann": "failed"}
+    assert faulty.asked.count(SEND) == 3
