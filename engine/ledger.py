@@ -117,7 +117,7 @@ class Ledger:
         self._view = replace(self._view, entries=known)
 
     def see(self, sightings: Mapping[str, Sighting]) -> None:
-        """Replace what is being watched; writes only what changed."""
+        """Replace what is being watched; writes what changed, and keeps the view when nothing has."""
         before = self._view.sightings
         gone = [name for name in before if name not in sightings]
         new = [
@@ -125,14 +125,15 @@ class Ledger:
             for name, seen in sightings.items()
             if before.get(name) != seen
         ]
-        if gone or new:
-            with self._engine.begin() as connection:
-                for name in gone:
-                    connection.execute(sa.delete(SIGHTINGS).where(SIGHTINGS.c.name == name))
-                if new:
-                    statement = insert(SIGHTINGS)
-                    update = {"value": statement.excluded.value, "since": statement.excluded.since}
-                    connection.execute(statement.on_conflict_do_update(["name"], set_=update), new)
+        if not (gone or new):
+            return
+        with self._engine.begin() as connection:
+            for name in gone:
+                connection.execute(sa.delete(SIGHTINGS).where(SIGHTINGS.c.name == name))
+            if new:
+                statement = insert(SIGHTINGS)
+                update = {"value": statement.excluded.value, "since": statement.excluded.since}
+                connection.execute(statement.on_conflict_do_update(["name"], set_=update), new)
         self._view = replace(self._view, sightings=dict(sightings))
 
     def release(

@@ -18,7 +18,7 @@ from engine.apply import apply
 from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
 from engine.ledger import Ledger
-from engine.plan import Limits, make_plan
+from engine.plan import Limits, make_plan, witness_against
 from engine.recover import recover
 from engine.send_mail import settle_unfinished
 from engine.sign_in_alert import warn_of_sign_in
@@ -136,11 +136,12 @@ def run_tick(
         raise
     desk.headers = reading.headers
     community = reading.community(workspace, ledger.view(), clock())
-    plan = make_plan(community, limits)
-    if not plan.stop:
+    if witness_against(community):
+        plan = make_plan(community, limits)
+    else:
         for entry in reading.missing:
             mark_deleted(desk, entry)
-        reading, community, plan = _apply_in_rounds(desk, reading, limits)
+        community, plan = _apply_in_rounds(desk, reading, limits)
     ledger.see(plan.sightings)
     done = sorted(
         (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
@@ -151,10 +152,11 @@ def run_tick(
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
 
 
-def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[_Reading, Community, Plan]:
-    """Plan and apply until nothing more is ready; returns the last reading, community and plan."""
+def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[Community, Plan]:
+    """Plan and apply until nothing more is ready; returns the last community and its plan."""
     for round_number in range(MOST_ROUNDS):
-        community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
+        known = desk.ledger.view()
+        community = reading.community(desk.workspace, known, desk.clock())
         plan = make_plan(community, limits)
         _note(desk, community, plan)
         if round_number == 0 and community.mode is not Mode.SHOW_ONLY:
@@ -163,10 +165,12 @@ def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[_Re
         events = apply(desk, community, plan)
         reading = reading.after(events, desk.appended)
         desk.appended.clear()
+        if desk.ledger.view() is known:  # nothing was written, so that a new plan would be this one
+            return community, plan
         if desk.ledger.view().last_number == ended:
             break
     community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
-    return reading, community, make_plan(community, limits)
+    return community, make_plan(community, limits)
 
 
 def _note(desk: Desk, community: Community, plan: Plan) -> None:
