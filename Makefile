@@ -19,6 +19,7 @@ help:
 	@echo "make demo   a community's whole month, here, without an account"
 	@echo "make test   format, lint, types and every test"
 	@echo "make bench  requests, CPU and memory, counted"
+	@echo "make torture  every campaign of faults and kills, about an hour; goes on where it was stopped"
 	@echo "make conformance  clients that nobody here wrote, against the local workspace"
 
 demo: $(VENV)/.ready
@@ -39,8 +40,8 @@ format: $(VENV)/.ready
 bench: $(VENV)/.ready
 	@$(RUN) -m benchmarks
 
-torture:
-	@echo "make torture is not there yet: the campaign of faults and kills is still to be written."; exit 1
+torture: $(VENV)/.ready
+	@$(RUN) -m torture
 
 $(CLIENTS)/.ready: conformance/requirements.txt
 	@$(PYTHON) -m venv $(CLIENTS)

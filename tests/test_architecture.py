@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "credentials": set[str](),
     "local_workspace": set[str](),
 }
-# Besides main.py: the local workspace is a program of its own, benchmarks measure, tests test.
-MAY_LOOK_AROUND = {"main", "local_workspace", "benchmarks", "tests"}
+# Besides main.py: the local workspace is a program of its own; these measure, test and break.
+AROUND = {"benchmarks", "tests", "torture"}
+MAY_LOOK_AROUND = {"main", "local_workspace", *AROUND}
 STARTS_THE_LOCAL_WORKSPACE = "commands/workspace.py"
 # oauthlib takes a word in the environment for "plain http is fine on this machine", and no argument.
 MAY_SET_THE_ENVIRONMENT = "credentials/login.py"
@@ -56,7 +57,7 @@ LONGEST_FUNCTION = 60
 
 def sources() -> list[Path]:
     """Every Python file of the project."""
-    folders = [ROOT / name for name in (*MAY_IMPORT, "benchmarks", "tests")]
+    folders = [ROOT / name for name in (*MAY_IMPORT, *sorted(AROUND))]
     return [ROOT / "main.py", *(path for folder in folders for path in sorted(folder.rglob("*.py")))]
 
 
@@ -92,7 +93,7 @@ def test_imports_go_one_way(trees: dict[Path, ast.Module]) -> None:
         for path, tree in trees.items()
         if part(path) in MAY_IMPORT
         for module in imported(tree)
-        if (other := module.partition(".")[0]) in {*MAY_IMPORT, "tests", "benchmarks"}
+        if (other := module.partition(".")[0]) in {*MAY_IMPORT, *AROUND}
         and other not in {part(path), *MAY_IMPORT[part(path)]}
         and (name(path), other) != (STARTS_THE_LOCAL_WORKSPACE, "local_workspace")
     ]
@@ -128,7 +129,7 @@ def test_only_the_edges_speak_to_the_network(trees: dict[Path, ast.Module]) -> N
     speaking = {
         part(path)
         for path, tree in trees.items()
-        if part(path) not in {"tests", "benchmarks"} and name(path) != MAY_PLAY_THE_ORGANIZER
+        if part(path) not in AROUND and name(path) != MAY_PLAY_THE_ORGANIZER
         for module in imported(tree)
         if module.partition(".")[0] in clients
     }

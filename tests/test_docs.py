@@ -19,6 +19,7 @@ FOLDERS = (
     "mails",
     "reports",
     "sheets_schema",
+    "torture",
     "workspace",
 )
 
