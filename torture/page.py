@@ -41,21 +41,21 @@ breaks them in the ways described below, and counts what everybody found in thei
 
 _PROMISES = {
     "Each mail is sent once, whatever dies in between.": "Nobody sends or discards the service's drafts in "
-    "Gmail. Gmail sends a draft once, and it is gone when it has left. A request that was not answered has had "
-    "its effect, or never will, after 60 seconds.",
+    "Gmail. Gmail sends a draft once, and it is gone when it has left. A request that was not answered has "
+    "had its effect, or never will, after 60 seconds.",
     "With a human at our drafts: no mail twice, and one that was lost is shown.": "The same.",
     "Each invitation goes out once.": "Calendar refuses a second event under an id that was used, and writes "
     "to a guest about what changed, not about what stayed.",
     "An approved member and a coming month get one row.": "An append that was not answered shows in a read a "
     "minute later.",
-    "What was done is not forgotten.": "The disk keeps what SQLite has synced. A ledger that was lost, or put "
-    "back from a copy, is noticed by the tab Log, and everything stops.",
+    "What was done is not forgotten.": "The disk keeps what SQLite has synced. A ledger that was lost, or "
+    "put back from a copy, is noticed by the tab Log, and everything stops.",
 }
 
 _WORDS = """\
-*Lost* is what a month without a fault brings and this one did not. An *orphan* is a draft of ours that is left
-when everything is at rest. *Unconfirmed* is a mail that Gmail never confirmed and whose draft is gone, so that
-it must have left; each one is looked up in the person's mailbox.
+*Lost* is what a month without a fault brings and this one did not. An *orphan* is a draft of ours that is
+left when everything is at rest. *Unconfirmed* is a mail that Gmail never confirmed and whose draft is gone, so
+that it must have left; each one is looked up in the person's mailbox.
 """
 
 
