@@ -1,11 +1,12 @@
 """The server: each request is checked, handled in one transaction, logged, and on disk before its answer."""
 
+import asyncio
 import json
 import logging
 import re
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from local_workspace import (
     clock,
     consent,
     discovery,
+    faults,
     fields,
     grants,
     identity,
@@ -81,35 +83,46 @@ class Workspace:
             incoming = _Incoming(
                 request.method, path, request.scope["query_string"].decode(), headers, raw, clock.now(self.db)
             )
-            answer = self._committed(incoming)
+            answer, fault = self._committed(incoming)
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
+        if fault and fault.name == "slow":
+            with suppress(asyncio.CancelledError):  # a server that stops keeps nobody waiting
+                await asyncio.sleep(fault.seconds)
         return answer
 
-    def _committed(self, incoming: _Incoming) -> Response:
+    def _committed(self, incoming: _Incoming) -> tuple[Response, faults.Fault | None]:
         """Answer inside the open transaction and commit it; an error undoes what its handler wrote."""
-        self.db.execute("SAVEPOINT request")
-        call = Call("", {}, None, incoming.headers, incoming.raw, "", frozenset(), incoming.now, self.db)
         found = discovery.find(incoming.http_method, incoming.path)
+        route = None if found else _find_route(incoming.http_method, incoming.path)
+        name = found[0].id if found else f"{incoming.http_method} {route[1]}" if route else ""
+        is_control = incoming.path.startswith("/local/")
+        fault = None if is_control else faults.strike(self.db, name)
+        self.db.execute("SAVEPOINT request")
+        call = Call(name, {}, None, incoming.headers, incoming.raw, "", frozenset(), incoming.now, self.db)
         try:
-            if found is not None:
-                method, path = found
-                call = replace(call, method=method.id)
-                call = self._checked(call, incoming, method, path)
-                answer = self._call_method(call, method)
+            if fault and not fault.acted:
+                answer = Answer()
+            elif found:
+                call = self._checked(call, incoming, *found)
+                answer = self._call_method(call, found[0])
+            elif route:
+                call = replace(call, params=dict(incoming.pairs) | route[2], body=_json_body(incoming))
+                answer = _as_answer(route[0](call))
             else:
-                handler, call = _routed(call, incoming)
-                answer = _as_answer(handler(call))
+                raise _unknown_path(incoming)
         except Exception as problem:
             self.db.execute("ROLLBACK TO request")
             error = problem if isinstance(problem, ApiError) else _unexpected(call.method, problem)
             answer = Answer(render(_api(incoming.path), error), error.status)
         response = _response(answer)
-        if not incoming.path.startswith("/local/"):
-            self._log(call, incoming, response)
+        if fault:
+            response = faults.spoil(fault, _api(incoming.path), response, incoming.now)
+        if not is_control:
+            self._log(call, incoming, response, fault)
         self.db.execute("COMMIT")
-        return response
+        return response, fault
 
     def _checked(
         self, call: Call, incoming: _Incoming, method: discovery.Method, path: dict[str, str]
@@ -139,7 +152,7 @@ class Workspace:
             validate.check_answer(method, answer.body)
         return replace(answer, body=fields.select(answer.body, mask))
 
-    def _log(self, call: Call, incoming: _Incoming, response: Response) -> None:
+    def _log(self, call: Call, incoming: _Incoming, response: Response, fault: faults.Fault | None) -> None:
         """Note the request in the log, in the same transaction."""
         request_log.add(
             self.db,
@@ -152,6 +165,7 @@ class Workspace:
             api_method=call.method,
             params=json.dumps(call.params),
             body=None if incoming.http_method == "GET" else incoming.raw.decode(errors="replace"),
+            fault=fault.name if fault else None,
         )
 
 
@@ -176,24 +190,21 @@ def _api(path: str) -> str:
     return discovery.api_of(path) or ("oauth" if path in _SIGN_IN else "local")
 
 
-def _routed(call: Call, incoming: _Incoming) -> tuple[Handler, Call]:
-    """Return the handler of a path outside the discovery documents, and what to call it with."""
-    handler, template, path = _find_route(incoming.http_method, incoming.path)
-    params = dict(incoming.pairs) | path
-    method = f"{incoming.http_method} {template}"
-    return handler, replace(call, method=method, params=params, body=_json_body(incoming))
-
-
-def _find_route(http_method: str, path: str) -> tuple[Handler, str, dict[str, str]]:
-    """Return the handler, the template and the path parameters of a route; ApiError 404 without one."""
+def _find_route(http_method: str, path: str) -> tuple[Handler, str, dict[str, str]] | None:
+    """Return the handler, the template and the path parameters of a route outside the discovery documents."""
     for method, template, pattern in _TEMPLATES:
         if method == http_method and (match := pattern.fullmatch(path)):
             texts = {name: unquote(text) for name, text in match.groupdict().items()}
             return ROUTES[method, template], template, texts
-    if path.startswith("/local"):
-        known = ", ".join(sorted(f"{method} {template}" for method, template in ROUTES))
-        raise not_found(f"There is no {http_method} {path} here. There is: {known}.")
-    raise not_found("Not Found")
+    return None
+
+
+def _unknown_path(incoming: _Incoming) -> ApiError:
+    """Return the 404 for a path that nobody answers; ours comes with those that are there."""
+    if not incoming.path.startswith("/local"):
+        return not_found("Not Found")
+    known = ", ".join(sorted(f"{method} {template}" for method, template in ROUTES))
+    return not_found(f"There is no {incoming.http_method} {incoming.path} here. There is: {known}.")
 
 
 def _json_body(incoming: _Incoming) -> Json | None:
@@ -202,7 +213,7 @@ def _json_body(incoming: _Incoming) -> Json | None:
         return None
     try:
         body = json.loads(incoming.raw)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise bad_request(f"The body is no JSON: {error}.") from None
     if not isinstance(body, dict):
         raise bad_request("The body must be a JSON object.")

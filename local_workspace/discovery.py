@@ -71,6 +71,14 @@ def method(method_id: str) -> Method:
     raise KeyError(method_id)
 
 
+def has(method_id: str) -> bool:
+    """Say whether an API served here has a method with that id."""
+    api = method_id.split(".", 1)[0]
+    return api in _VERSIONS and any(
+        route.method.id == method_id for routes in _routes(api).values() for route in routes
+    )
+
+
 @cache
 def parameter_names(api: str) -> frozenset[str]:
     """Return the name of every parameter that a method of `api` takes."""

@@ -79,7 +79,7 @@ def spend(call: Call) -> None:
         if name.startswith(f"{api}.{metric}."):
             user = call.user if name.endswith(".user") else ""
             if _used(call.db, name, user, call.now, units) > limit:
-                raise _over(name)
+                raise over(name)
 
 
 def _used(db: sqlite3.Connection, name: str, user: str, now: datetime, units: int) -> int:
@@ -94,8 +94,8 @@ def _used(db: sqlite3.Connection, name: str, user: str, now: datetime, units: in
     return int(row.fetchone()[0])
 
 
-def _over(name: str) -> ApiError:
-    """Return the refusal of the API whose quota that is."""
+def over(name: str) -> ApiError:
+    """Return the refusal of the API whose quota that is, by its name in LIMITS."""
     api, metric, window, whose = name.split(".")
     if api in ("calendar", "drive"):
         reason, message = {

@@ -16,7 +16,8 @@ CREATE TABLE IF NOT EXISTS requests (
     response_bytes INTEGER NOT NULL,
     api_method TEXT NOT NULL,          -- "calendar.events.insert", "POST /token"; "" when there is none
     params TEXT NOT NULL,              -- JSON
-    body TEXT                          -- of writes, as sent
+    body TEXT,                         -- of writes, as sent
+    fault TEXT                         -- what struck it
 );
 """
 

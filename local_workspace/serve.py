@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from local_workspace.app import create_app
 from local_workspace.configuration import write_configuration
@@ -90,6 +91,15 @@ class _Server(uvicorn.Server):
         await self.lifespan.shutdown()
 
 
+class _Protocol(H11Protocol):
+    """uvicorn's HTTP, with each request's connection in scope["state"]: faults cut it."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
+        """Keep the connection for its requests."""
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+
 def _server(
     data: Path, *, check_answers: bool, kind: type[uvicorn.Server] = uvicorn.Server
 ) -> uvicorn.Server:
@@ -101,6 +111,7 @@ def _server(
             app,
             log_config=None,
             access_log=False,
+            http=_Protocol,
             ws="none",
             server_header=False,
             date_header=False,

@@ -35,7 +35,7 @@ def test_unknown_control_is_404_with_those_that_are_there(workspace: RunningWork
 
     message = reply.json()["error"]["message"]
     assert reply.status_code == 404
-    assert message.startswith("There is no GET /local/nothing here. There is: DELETE /local/mailboxes,")
+    assert message.startswith("There is no GET /local/nothing here. There is: DELETE /local/faults,")
 
 
 @pytest.mark.parametrize("body", ["nonsense", "[]", "{"])

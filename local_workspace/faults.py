@@ -1,0 +1,160 @@
+"""What can go wrong on the way to Google and back: told beforehand by method and call, and struck here."""
+
+import socket
+import sqlite3
+import struct
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from local_workspace import errors, quotas
+from local_workspace.errors import ApiError
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS faults (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    fault TEXT NOT NULL,
+    method TEXT NOT NULL,              -- "*": every one
+    call INTEGER NOT NULL,             -- the first that is struck, counted from 1
+    times INTEGER,                     -- so many in a row; NULL: always
+    acted INTEGER NOT NULL,            -- whether the method is carried out first
+    seconds REAL NOT NULL,
+    seen INTEGER NOT NULL DEFAULT 0,   -- calls that came by
+    struck INTEGER NOT NULL DEFAULT 0
+);
+"""
+ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "truncated", "wrongLength"}
+"""The faults before which the method is carried out, where nobody says else."""
+SECONDS = {"429RetryAfter": 7, "403userRateLimitRetryAfter": 900, "slow": 1}
+"""How long to wait, or how late the answer is, where nobody says."""
+
+_OVER = ApiError(429, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
+_REFUSALS = {  # in the words of Calendar and Drive
+    "400": errors.bad_request("Bad Request"),
+    "401": errors.unauthenticated(),
+    "403quotaExceeded": ApiError(
+        403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits"
+    ),
+    "403rateLimitExceeded": quotas.over("calendar.queries.minute.project"),
+    "403userRateLimitExceeded": quotas.over("calendar.queries.minute.user"),
+    "403userRateLimitRetryAfter": quotas.over("calendar.queries.minute.user"),
+    "404": errors.not_found("Not Found"),
+    "409": errors.conflict(),
+    "410": errors.gone(),
+    "412": errors.precondition_failed(),
+    "429": _OVER,
+    "429RetryAfter": _OVER,
+    "500": ApiError(500, "backendError", "Backend Error"),
+    "503": ApiError(503, "backendError", "Backend Error"),
+    "invalidGrant": ApiError(400, "invalid_grant", "Token has been expired or revoked."),
+}
+_WORDS_OF_GMAIL_AND_SHEETS = {
+    400: "Request contains an invalid argument.",
+    404: "Requested entity was not found.",
+    409: "Requested entity already exists",
+    412: "Precondition check failed.",
+    429: "Resource has been exhausted (e.g. check quota).",
+    500: "Internal error encountered.",
+    503: "The service is currently unavailable.",
+}
+_BAD_GATEWAY = """\
+<!DOCTYPE html>
+<html lang=en>
+  <title>Error 502 (Server Error)!!1</title>
+  <p><b>502.</b> <ins>That’s an error.</ins>
+  <p>The server encountered a temporary error and could not complete your request.
+"""
+_PORTAL = "<!DOCTYPE html>\n<title>Wi-Fi</title>\n<p>Please sign in to use this network.\n"
+NAMES = sorted({*_REFUSALS, *ACTED, "502", "closeBefore"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One strike: what happens, whether the method is carried out before, and the seconds it is about."""
+
+    name: str
+    acted: bool
+    seconds: float
+
+
+def strike(db: sqlite3.Connection, method: str) -> Fault | None:
+    """Count a call of `method`, and return what strikes it: the oldest fault that is due, None for none."""
+    rows = db.execute("UPDATE faults SET seen = seen + 1 WHERE method IN (?, '*') RETURNING *", (method,))
+    for row in sorted(rows, key=lambda row: row["id"]):
+        if row["call"] <= row["seen"] and (row["times"] is None or row["seen"] < row["call"] + row["times"]):
+            db.execute("UPDATE faults SET struck = struck + 1 WHERE id = ?", (row["id"],))
+            return Fault(row["fault"], bool(row["acted"]), row["seconds"])
+    return None
+
+
+def spoil(fault: Fault, api: str, answer: Response, now: datetime) -> Response:
+    """Return what leaves in place of `answer`, which is an empty one where nothing was carried out.
+
+    `api` is the one whose error bodies are due, `now` the workspace clock.
+    """
+    raw = bytes(answer.body) or b"{}"
+    half, status = raw[: len(raw) // 2], 200 if answer.status_code == 204 else answer.status_code
+    match fault.name:
+        case "slow":
+            return answer
+        case "html":
+            return HTMLResponse(_PORTAL)
+        case "502":
+            return HTMLResponse(_BAD_GATEWAY, 502)
+        case "empty":
+            return Response(media_type="application/json")
+        case "truncated":
+            return Response(half, status, media_type="application/json")
+        case "wrongLength":
+            return _Cut(raw, status, len(raw) + 10)
+        case "halfAnswer":
+            return _Cut(half, status, len(raw))
+        case "closeBefore" | "closeAfter" | "resetAfter":
+            return _Cut(reset=fault.name == "resetAfter")
+    headers = {"Retry-After": f"{fault.seconds:.0f}"} if fault.name == "429RetryAfter" else None
+    error = _worded(fault, api, now)
+    return JSONResponse(errors.render(api, error), error.status, headers)
+
+
+def _worded(fault: Fault, api: str, now: datetime) -> ApiError:
+    """Return the refusal that a fault is, in the words of an API."""
+    error = _REFUSALS[fault.name]
+    status, reason, message = error.status, error.reason, error.message
+    if fault.name == "403userRateLimitRetryAfter":
+        until = now + timedelta(seconds=fault.seconds)
+        message = f"User-rate limit exceeded.  Retry after {until:%Y-%m-%dT%H:%M:%S.000Z}"
+        return ApiError(status, reason, message, domain="usageLimits")
+    if api == "discord":
+        return ApiError(status, "0", f"{status}: {HTTPStatus(status).phrase}")
+    if api == "oauth" and reason != "invalid_grant":
+        words = {400: "invalid_request", 401: "invalid_client", 429: "rate_limit_exceeded"}
+        return ApiError(status, words.get(status, "internal_failure"), message)
+    if api == "sheets" and status == 429:
+        return quotas.over("sheets.write.minute.user")
+    if api in ("gmail", "sheets") and status in _WORDS_OF_GMAIL_AND_SHEETS:
+        return ApiError(status, reason, _WORDS_OF_GMAIL_AND_SHEETS[status])
+    return error
+
+
+class _Cut(Response):
+    """An answer that ends with the connection, after fewer bytes than promised; none at all with status 0."""
+
+    def __init__(self, raw: bytes = b"", status: int = 0, promised: int = 0, *, reset: bool = False) -> None:
+        super().__init__(raw, status, {"Content-Length": str(promised), "Content-Type": "application/json"})
+        self._reset = reset
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Write past the server, which would not send such a thing, and wait until it knows."""
+        transport = scope["state"]["transport"]
+        if self.status_code:
+            head = f"HTTP/1.1 {self.status_code} {HTTPStatus(self.status_code).phrase}".encode()
+            transport.write(b"\r\n".join([head, *map(b": ".join, self.raw_headers), b"", self.body]))
+        if self._reset:
+            at_once = struct.pack("ii", 1, 0)
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        transport.close()
+        while (await receive())["type"] != "http.disconnect":
+            pass
