@@ -32,6 +32,7 @@ from workspace.transport import open_transport
 ORGANIZER = "organizer@example.org"
 START = datetime.fromisoformat("2026-11-12T09:00:00+01:00")
 
+_ID = "spreadsheet.txt"
 _SECOND = timedelta(seconds=1)
 _CELL_WRITES = {"PUT", "POST"}
 
@@ -64,29 +65,38 @@ def _new_spreadsheet(now: datetime, settings: tuple[tuple[str, str], ...]) -> tu
         return sheets.spreadsheet_id, {path.name: path.read_bytes() for path in server.data.iterdir()}
 
 
+def _install(folder: Path, now: datetime, settings: Mapping[str, str]) -> None:
+    """Put the files of a new spreadsheet into an empty folder."""
+    chosen = {
+        "Community name": "Co-op educators",
+        "Organizer": ORGANIZER,
+        "Time zone": "Europe/Berlin",
+        "Starts at": "17:00",
+        "Minutes": "60",
+        **settings,
+    }
+    identity, files = _new_spreadsheet(now, tuple(chosen.items()))
+    (folder / "workspace").mkdir()
+    for name, content in files.items():
+        (folder / "workspace" / name).write_bytes(content)
+        (folder / "workspace" / name).chmod(0o600)
+    (folder / _ID).write_text(identity, encoding="utf-8")
+
+
 class Month:
     """One community, one spreadsheet, one ledger; time stands still unless a test moves it.
 
     A new one is in mode show only and has nobody in it; `live` makes it go live and lets the first tick go.
+    In the folder of an earlier one (closed, or a copy of its files) it goes on where that one was.
     """
 
     def __init__(
         self, folder: Path, *, now: datetime = START, settings: Mapping[str, str] | None = None
     ) -> None:
         self.folder = folder
-        chosen = {
-            "Community name": "Co-op educators",
-            "Organizer": ORGANIZER,
-            "Time zone": "Europe/Berlin",
-            "Starts at": "17:00",
-            "Minutes": "60",
-            **(settings or {}),
-        }
-        self.id, files = _new_spreadsheet(now, tuple(chosen.items()))
-        (folder / "workspace").mkdir()
-        for name, content in files.items():
-            (folder / "workspace" / name).write_bytes(content)
-            (folder / "workspace" / name).chmod(0o600)
+        if not (folder / _ID).exists():
+            _install(folder, now, settings or {})
+        self.id = (folder / _ID).read_text(encoding="utf-8")
         self.server = RunningWorkspace(folder / "workspace", check_answers=True)
         self.base = self.server.base_url
         self._http = requests.Session()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from tests.faulty import restart
 from tests.month import START, Month
 
 RESTART_AFTER = 61  # seconds: by then an unanswered request has had its effect or never will
+DISCORD = {"Discord channel id": "123456789012345678"}
 
 
 class Killed(BaseException):
@@ -30,12 +31,19 @@ class MortalMonth(Month):
     die_at: the points, counted from 1, restarts included. points: what each point passed so far was.
     """
 
-    def __init__(self, folder: Path, *, die_at: Collection[int] = (), now: datetime = START) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        die_at: Collection[int] = (),
+        now: datetime = START,
+        settings: Mapping[str, str] = DISCORD,
+    ) -> None:
         self.points: list[str] = []
         self.deaths: list[str] = []
         self._die_at = frozenset(die_at)
         self._ticking = False
-        super().__init__(folder, now=now, settings={"Discord channel id": "123456789012345678"})
+        super().__init__(folder, now=now, settings=settings)
         self._mount()
 
     def open_ledger(self) -> Ledger:
