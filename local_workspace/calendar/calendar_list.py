@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from local_workspace.calendar import calendar_store, calendars, times
-from local_workspace.calendar.calendar_store import Calendar
+from local_workspace.calendar import calendars
+from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Call, Json
+from local_workspace.errors import not_found
 
 _WRITABLE = (
     *("summaryOverride", "colorId", "backgroundColor", "foregroundColor", "hidden", "selected"),
@@ -13,43 +14,58 @@ _WRITABLE = (
 
 
 def list_(call: Call) -> Json:
-    """Return every calendar of the caller's, the hidden ones on request, on one page."""
-    entries = [shown(calendar) for calendar in calendar_store.all_of(call)]
-    items = [entry for entry in entries if call.params.get("showHidden") or not entry.get("hidden")]
-    return {"kind": "calendar#calendarList", "etag": times.etag(items), "items": items}
+    """Return the caller's calendars on one page, the hidden and the removed ones on request."""
+    query = "SELECT id FROM calendars WHERE owner = ? ORDER BY id <> owner, rowid"
+    ids = [row["id"] for row in call.db.execute(query, (call.user,))]
+    entries = [_shown(calendars.find(call.db, call.user, one)) for one in ids]
+    for mark, asked in (("hidden", "showHidden"), ("deleted", "showDeleted")):
+        entries = [entry for entry in entries if call.params.get(asked) or not entry.get(mark)]
+    return calendars.with_etag({"kind": "calendar#calendarList", "items": entries})
 
 
 def get(call: Call) -> Json:
     """Return one entry."""
-    return shown(calendar_store.asked_for(call))
+    return _shown(_listed(call))
 
 
 def insert(call: Call) -> Json:
-    """Put a calendar of the caller's, named by `id`, into his list: it is there already, and changes."""
-    named = replace(call, params=call.params | {"calendarId": (call.body or {}).get("id") or ""})
-    return _write(named, {})
+    """Put a calendar of the caller's, named by `id`, into his list, or change it there."""
+    return _write(call, calendars.find(call.db, call.user, (call.body or {})["id"]), {})
 
 
 def update(call: Call) -> Json:
     """Replace what the caller wrote into an entry."""
-    return _write(call, {})
+    return _write(call, _listed(call), {})
 
 
 def patch(call: Call) -> Json:
     """Change the named ones of an entry's properties; null removes."""
-    return _write(call, calendar_store.asked_for(call).listed)
+    calendar = _listed(call)
+    return _write(call, calendar, calendar.listed)
 
 
-def shown(calendar: Calendar) -> Json:
+def delete(call: Call) -> None:
+    """Take a calendar out of the caller's list, with what he wrote there; its events stay."""
+    calendars.save(call.db, replace(_listed(call), listed={"deleted": True}))
+
+
+def _listed(call: Call) -> Calendar:
+    """Return the calendar that a request names; ApiError 404 unless it stands in the caller's list."""
+    calendar = calendars.asked_for(call)
+    if calendar.listed.get("deleted"):
+        raise not_found("Not Found")
+    return calendar
+
+
+def _shown(calendar: Calendar) -> Json:
     """Return an entry as answered."""
-    entry: Json = calendars.shown(calendar) | {"kind": "calendar#calendarListEntry", "accessRole": "owner"}
+    entry = calendars.shown(calendar) | {"kind": "calendar#calendarListEntry", "accessRole": "owner"}
     entry |= {"colorId": "14", "backgroundColor": "#9fe1e7", "foregroundColor": "#000000", "selected": True}
     entry["defaultReminders"] = [{"method": "popup", "minutes": 10}] if calendar.primary else []
-    return entry | ({"primary": True} if calendar.primary else {}) | calendar.listed
+    return calendars.with_etag(entry | ({"primary": True} if calendar.primary else {}) | calendar.listed)
 
 
-def _write(call: Call, before: Json) -> Json:
-    calendar = calendar_store.asked_for(call)
-    body = {name: value for name, value in (call.body or {}).items() if name in _WRITABLE}
-    listed = {name: value for name, value in (before | body).items() if value is not None}
-    return shown(calendar_store.save(call.db, replace(calendar, listed=listed)))
+def _write(call: Call, calendar: Calendar, before: Json) -> Json:
+    """Keep what the body writes over `before` into an entry, and return that as answered."""
+    listed = calendars.written(call, before, _WRITABLE)
+    return _shown(calendars.save(call.db, replace(calendar, listed=listed)))

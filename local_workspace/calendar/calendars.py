@@ -1,74 +1,148 @@
-"""The methods of calendar.calendars."""
+"""The methods of calendar.calendars, and the calendars themselves: an account's primary one and others."""
 
-from dataclasses import replace
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
-from local_workspace.calendar import calendar_store, event_store, times
-from local_workspace.calendar.calendar_store import Calendar
+from local_workspace.calendar import times
 from local_workspace.call import Call, Json
-from local_workspace.errors import bad_request
+from local_workspace.errors import bad_request, not_found
 from local_workspace.store import new_id
 
-WRITABLE = ("summary", "description", "location", "timeZone")
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS calendars (
+    id TEXT PRIMARY KEY,                    -- the account's address: its primary one
+    owner TEXT NOT NULL REFERENCES accounts,
+    resource TEXT NOT NULL DEFAULT '{}',    -- JSON: what its owner wrote
+    listed TEXT NOT NULL DEFAULT '{}',      -- JSON: what he wrote into his list
+    sync_epoch INTEGER NOT NULL DEFAULT 0   -- sync tokens of an earlier one are good no more
+);
+CREATE INDEX IF NOT EXISTS calendars_by_owner ON calendars (owner);
+INSERT OR IGNORE INTO calendars (id, owner) SELECT address, address FROM accounts;
+CREATE TRIGGER IF NOT EXISTS primary_calendar AFTER INSERT ON accounts BEGIN
+    INSERT INTO calendars (id, owner) VALUES (new.address, new.address);
+END;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar: `resource` has its title and time zone at least, `meet` says whether it has Meet links."""
+
+    id: str
+    owner: str
+    meet: bool
+    resource: Json
+    listed: Json
+    sync_epoch: int
+
+    @property
+    def primary(self) -> bool:
+        """Whether it is its owner's own."""
+        return self.id == self.owner
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that times are answered in."""
+        return ZoneInfo(self.resource["timeZone"])
+
+
+def find(db: sqlite3.Connection, owner: str, calendar_id: str) -> Calendar:
+    """Return an account's calendar by its id or as "primary"; ApiError 404 for anybody else's."""
+    row = db.execute(
+        "SELECT calendars.*, meet, time_zone FROM calendars JOIN accounts ON address = owner"
+        " WHERE owner = ? AND id = ?",
+        (owner, owner if calendar_id == "primary" else calendar_id.lower()),
+    ).fetchone()
+    if row is None:
+        raise not_found("Not Found")
+    resource = {"summary": row["id"], "timeZone": row["time_zone"]} | json.loads(row["resource"])
+    listed = json.loads(row["listed"])
+    return Calendar(row["id"], owner, bool(row["meet"]), resource, listed, row["sync_epoch"])
+
+
+def save(db: sqlite3.Connection, calendar: Calendar) -> Calendar:
+    """Keep what was written about a calendar, and into the list of its owner."""
+    written = (json.dumps(calendar.resource), json.dumps(calendar.listed))
+    db.execute("UPDATE calendars SET resource = ?, listed = ? WHERE id = ?", (*written, calendar.id))
+    return find(db, calendar.owner, calendar.id)
+
+
+def end_sync(db: sqlite3.Connection, calendar: Calendar) -> None:
+    """Make the sync tokens of a calendar good for nothing."""
+    db.execute("UPDATE calendars SET sync_epoch = sync_epoch + 1 WHERE id = ?", (calendar.id,))
+
+
+def written(call: Call, before: Json, writable: tuple[str, ...]) -> Json:
+    """Return what the body makes of what was written before: the writable names count, null removes."""
+    body = {name: value for name, value in (call.body or {}).items() if name in writable}
+    return {name: value for name, value in (before | body).items() if value is not None}
+
+
+def with_etag(resource: Json) -> Json:
+    """Return a resource with an etag that follows from its content."""
+    text = json.dumps(resource, sort_keys=True).encode()
+    return resource | {"etag": f'"{hashlib.sha256(text).hexdigest()[:16]}"'}
 
 
 def insert(call: Call) -> Json:
     """Make a secondary calendar."""
-    made = Calendar(
-        f"c_{new_id(64, '0123456789abcdef')}@group.calendar.google.com",
-        call.user,
-        *(calendar_store.primary(call.db, call.user).zone, True, {}, {}),
-    )
-    return shown(calendar_store.save(call.db, _written(call, made, {"timeZone": "UTC"})))
+    made = f"c_{new_id(64, '0123456789abcdef')}@group.calendar.google.com"
+    call.db.execute("INSERT INTO calendars (id, owner) VALUES (?, ?)", (made, call.user))
+    return _write(call, find(call.db, call.user, made), {"timeZone": "UTC"})
 
 
 def get(call: Call) -> Json:
     """Return a calendar's own properties."""
-    return shown(calendar_store.asked_for(call))
+    return shown(asked_for(call))
 
 
 def update(call: Call) -> Json:
-    """Replace what a calendar's owner may write."""
-    calendar = calendar_store.asked_for(call)
-    usual = {"timeZone": calendar.zone.key} | ({"summary": calendar.id} if calendar.primary else {})
-    return shown(calendar_store.save(call.db, _written(call, calendar, usual)))
+    """Replace what a calendar's owner may write; the zone stays where none is sent."""
+    calendar = asked_for(call)
+    return _write(call, calendar, {"timeZone": calendar.zone.key})
 
 
 def patch(call: Call) -> Json:
     """Change the named ones of what a calendar's owner may write; null removes."""
-    calendar = calendar_store.asked_for(call)
-    return shown(calendar_store.save(call.db, _written(call, calendar, calendar.resource)))
+    calendar = asked_for(call)
+    return _write(call, calendar, calendar.resource)
 
 
 def delete(call: Call) -> None:
     """Delete a secondary calendar with its events."""
-    calendar = calendar_store.asked_for(call)
+    calendar = asked_for(call)
     if calendar.primary:
         raise bad_request("The primary calendar cannot be deleted.", "invalid")
-    event_store.clear(call.db, calendar)
     call.db.execute("DELETE FROM calendars WHERE id = ?", (calendar.id,))
 
 
 def clear(call: Call) -> None:
     """Delete every event of the primary calendar for good; its sync tokens end."""
-    calendar = calendar_store.asked_for(call)
+    calendar = asked_for(call)
     if not calendar.primary:
         raise bad_request("Only a primary calendar can be cleared.", "invalid")
-    event_store.clear(call.db, calendar)
+    call.db.execute("DELETE FROM events WHERE calendar = ?", (calendar.id,))
+    end_sync(call.db, calendar)
+
+
+def asked_for(call: Call) -> Calendar:
+    """Return the calendar that a request names; ApiError 404 unless it is the caller's own."""
+    return find(call.db, call.user, call.params["calendarId"])
 
 
 def shown(calendar: Calendar) -> Json:
     """Return a calendar as answered."""
-    body: Json = {"kind": "calendar#calendar", "id": calendar.id} | calendar.resource
     types = ["hangoutsMeet"] if calendar.meet else []
-    body |= {"dataOwner": calendar.owner, "conferenceProperties": {"allowedConferenceSolutionTypes": types}}
-    return body | {"etag": times.etag(body)}
+    body = {"kind": "calendar#calendar", "id": calendar.id} | calendar.resource
+    body |= {} if calendar.primary else {"dataOwner": calendar.owner}
+    return with_etag(body | {"conferenceProperties": {"allowedConferenceSolutionTypes": types}})
 
 
-def _written(call: Call, calendar: Calendar, before: Json) -> Calendar:
-    """Return the calendar with what the body writes over `before`."""
-    body = {name: value for name, value in (call.body or {}).items() if name in WRITABLE}
-    resource = {name: value for name, value in (before | body).items() if value is not None}
-    if not resource.get("summary"):
-        raise bad_request("Missing title.", "required")
-    zone = times.named_zone(resource.setdefault("timeZone", "UTC"), "the calendar")
-    return replace(calendar, zone=zone, resource=resource)
+def _write(call: Call, calendar: Calendar, before: Json) -> Json:
+    """Keep what the body writes over `before`, and return the calendar as answered."""
+    resource = written(call, before, ("summary", "description", "location", "timeZone"))
+    times.named_zone(resource.get("timeZone", "UTC"), "the calendar")
+    return shown(save(call.db, replace(calendar, resource=resource)))

@@ -1,65 +1,54 @@
-"""Events on disk: whole resources as JSON, with columns and an index for everything that is searched by."""
+"""Events on disk: whole resources as JSON, with columns and indexes for what lists are asked for."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from itertools import islice
 from typing import TypeAlias
 
-from local_workspace.calendar import calendar_store, times
-from local_workspace.calendar.calendar_store import Calendar
-from local_workspace.call import Json
+from local_workspace.calendar import times
+from local_workspace.calendar.calendars import Calendar
+from local_workspace.call import Call, Json
+from local_workspace.errors import ApiError, bad_request
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
-    calendar TEXT NOT NULL,
+    calendar TEXT NOT NULL REFERENCES calendars ON DELETE CASCADE,
     id TEXT NOT NULL,
     version INTEGER NOT NULL,          -- counts the changes to the calendar
     status TEXT NOT NULL,
     starts REAL NOT NULL,              -- seconds since 1970
     ends REAL NOT NULL,
     updated TEXT NOT NULL,             -- ISO, UTC
-    ical_uid TEXT NOT NULL,
     resource TEXT NOT NULL,            -- JSON, times in UTC
     PRIMARY KEY (calendar, id)
 );
 CREATE INDEX IF NOT EXISTS events_by_start ON events (calendar, starts);
 CREATE INDEX IF NOT EXISTS events_by_length ON events (calendar, ends - starts);
 CREATE INDEX IF NOT EXISTS events_by_version ON events (calendar, version);
-CREATE INDEX IF NOT EXISTS events_by_update ON events (calendar, updated);
-CREATE INDEX IF NOT EXISTS events_by_ical_uid ON events (calendar, ical_uid, id);
 CREATE TABLE IF NOT EXISTS event_properties (
     calendar TEXT NOT NULL,
     visibility TEXT NOT NULL,          -- private or shared
     name TEXT NOT NULL,
     value TEXT NOT NULL,
     event TEXT NOT NULL,
-    PRIMARY KEY (calendar, visibility, name, value, event)
+    PRIMARY KEY (calendar, visibility, name, value, event),
+    FOREIGN KEY (calendar, event) REFERENCES events ON DELETE CASCADE
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS event_properties_by_event ON event_properties (calendar, event);
 """
 
 Condition: TypeAlias = tuple[str, Sequence[str | float]]
 """A part of a WHERE clause over events, and the values it binds."""
-
-
-def has_property(calendar: Calendar, kind: str, name: str, value: str) -> Condition:
-    """Return the condition for an extended property; `kind` is private or shared."""
-    part = (
-        "SELECT event FROM event_properties WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?"
-    )
-    return f"id IN ({part})", (calendar.id, kind, name, value)
-
-
-def ends_after(calendar: Calendar, instant: float, *, walk: bool) -> Condition:
-    """Return the condition for what ends after an instant, in seconds since 1970.
-
-    Such an event starts no earlier before it than the longest event lasts: with `walk` that is a span of the
-    index of starts, and what lies before it costs nothing.
-    """
-    longest = "(SELECT MAX(ends - starts) FROM events WHERE calendar = ?)"
-    plus = "" if walk else "+"
-    return f"+ends > ? AND {plus}starts > ? - {longest}", (instant, instant, calendar.id)
+_ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
+_UNSYNCED = ("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin")
+_LONGEST = "(SELECT MAX(ends - starts) FROM events WHERE calendar = ?)"
+_TAGGED = (
+    "SELECT event FROM event_properties WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?"
+)
+_TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-v0-9]*)\.(.*)")
 
 
 def load(db: sqlite3.Connection, calendar: Calendar, event_id: str) -> Json | None:
@@ -71,58 +60,142 @@ def load(db: sqlite3.Connection, calendar: Calendar, event_id: str) -> Json | No
 
 def save(db: sqlite3.Connection, calendar: Calendar, event: Json, now: datetime) -> Json:
     """Keep `event`, new or changed, and return it with its new etag and time of change."""
-    version = newest(db, calendar) + 1
+    version = latest(db, calendar)[0] + 1
     # Like Google's: the time of the change, and never the same twice even while the clock stands still.
     etag = f'"{int(now.timestamp() * 1000) * 2000 + version}"'
     event = event | {"etag": etag, "updated": times.timestamp(now)}
     starts, ends = (times.instant(event[side], calendar.zone) for side in ("start", "end"))
+    values = (calendar.id, event["id"], version, event["status"], starts, ends, event["updated"])
+    # What is replaced takes its rows of event_properties with it.
     db.execute(
-        "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(calendar.id, event["id"], version, event["status"], starts, ends),
-            *(event["updated"], event["iCalUID"], json.dumps(event, ensure_ascii=False)),
-        ),
+        "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, json.dumps(event, ensure_ascii=False)),
     )
-    db.execute("DELETE FROM event_properties WHERE calendar = ? AND event = ?", (calendar.id, event["id"]))
-    db.executemany(
-        "INSERT INTO event_properties VALUES (?, ?, ?, ?, ?)",
-        [
-            (calendar.id, visibility, name, value, event["id"])
-            for visibility, properties in event.get("extendedProperties", {}).items()
-            for name, value in properties.items()
-        ],
-    )
+    properties = [
+        (calendar.id, visibility, name, value, event["id"])
+        for visibility, given in event.get("extendedProperties", {}).items()
+        for name, value in given.items()
+    ]
+    db.executemany("INSERT INTO event_properties VALUES (?, ?, ?, ?, ?)", properties)
     return event
 
 
-def search(
-    db: sqlite3.Connection, calendar: Calendar, conditions: Sequence[Condition], column: str
+def latest(db: sqlite3.Connection, calendar: Calendar) -> tuple[int, str | None]:
+    """Return the number of the calendar's latest change and its time, ISO in UTC; (0, None) without one."""
+    query = "SELECT version, updated FROM events WHERE calendar = ? ORDER BY version DESC LIMIT 1"
+    row = db.execute(query, (calendar.id,)).fetchone()
+    return (0, None) if row is None else (row["version"], row["updated"])
+
+
+def page(call: Call, calendar: Calendar) -> tuple[list[Json], Json]:
+    """Return a page of what events.list asks for, as kept, and the token that the answer ends with.
+
+    A token says after which place and id to go on, and up to which change the first page knew everything:
+    the next sync begins there, so that nothing written between two pages is missed.
+    """
+    since, after = _token(call, "syncToken"), _token(call, "pageToken")
+    if since:
+        _check_sync(call, calendar, since[3])
+    column = "version" if since else _ORDERS[call.params.get("orderBy")]
+    conditions = [] if since else list(_conditions(call, calendar))
+    if begin := after or since:
+        conditions.append((f"({column}, +id) > (?, ?)", begin[:2]))
+    known = after[2] if after else latest(call.db, calendar)[0]
+    size = min(call.params.get("maxResults", 250), 2500)
+    found = [*islice(_search(call, calendar, conditions, column), size + 1)]
+    events = [event for _, event in found[:size]]
+    if len(found) > size:
+        place = found[size - 1][0]
+        return events, {"nextPageToken": f"{known}.{calendar.sync_epoch}.{events[-1]['id']}.{place}"}
+    if any(name in call.params for name in _UNSYNCED):
+        return events, {}
+    return events, {"nextSyncToken": f"{known}.{calendar.sync_epoch}..{known + 1}"}
+
+
+def _token(call: Call, name: str) -> tuple[str, str, int, int] | None:
+    """Return the place, id, change and epoch of a token, None without one; ApiError 400 for another's."""
+    if name not in call.params:
+        return None
+    match = _TOKEN.fullmatch(call.params[name])
+    if match is None:
+        raise bad_request(f"Invalid {name.removesuffix('Token')} token value.", "invalid", name)
+    known, epoch, event_id, place = match.groups()
+    return place, event_id, int(known), int(epoch)
+
+
+def _check_sync(call: Call, calendar: Calendar, epoch: int) -> None:
+    """Raise ApiError 410 for a sync token that is good no more, 400 for one that comes with a search."""
+    for name in (*_UNSYNCED, "timeMin", "timeMax"):
+        if name in call.params:
+            raise bad_request(f"Sync token cannot be combined with {name}.", location=name)
+    if epoch != calendar.sync_epoch:
+        message = "Sync token is no longer valid, a full sync is required."
+        raise ApiError(410, "fullSyncRequired", message, domain="calendar", location="syncToken")
+
+
+def _search(
+    call: Call, calendar: Calendar, conditions: Sequence[Condition], column: str
 ) -> Iterator[tuple[str | float, Json]]:
     """Yield what meets every condition in the order of `column`, with the value of that."""
     where, values = zip(("calendar = ?", (calendar.id,)), *conditions, strict=True)
     # The conditions are constant texts; every value is bound.
-    query = (
-        f"SELECT {column} AS place, resource FROM events WHERE {' AND '.join(where)} ORDER BY {column}, id"  # noqa: S608
+    query = f"SELECT {column}, resource FROM events WHERE {' AND '.join(where)} ORDER BY {column}, id"  # noqa: S608
+    for place, resource in call.db.execute(query, [value for group in values for value in group]):
+        event = json.loads(resource)
+        if _matches(call, event):
+            yield place, event
+
+
+def _conditions(call: Call, calendar: Calendar) -> Iterator[Condition]:
+    """Yield the conditions of a list that is no sync."""
+    latest_start, earliest, changed = (_instant(call, name) for name in ("timeMax", "timeMin", "updatedMin"))
+    if latest_start and earliest and latest_start <= earliest:
+        raise times.time_range_empty()
+    if call.params.get("orderBy") == "startTime" and not call.params.get("singleEvents"):
+        raise bad_request("The requested ordering is not available for the particular query.")
+    if not call.params.get("showDeleted") and not changed:
+        yield "status <> 'cancelled'", ()
+    tags = [
+        (kind, tag)
+        for kind in ("private", "shared")
+        for tag in call.params.get(f"{kind}ExtendedProperty", [])
+    ]
+    for kind, tag in tags:
+        name, _, value = tag.partition("=")
+        if not name or "=" not in tag:
+            raise bad_request("Bad Request", location=f"{kind}ExtendedProperty")
+        yield f"id IN ({_TAGGED})", (calendar.id, kind, name, value)
+    # A plus keeps SQLite from walking the index of starts where properties pick few events out of many.
+    plus = "+" if tags else ""
+    if latest_start:
+        yield f"{plus}starts < ?", (latest_start.timestamp(),)
+    if earliest:
+        # What ends after an instant began no earlier before it than the longest event lasts: so the index of
+        # starts finds it, and what lies before costs nothing.
+        at = earliest.timestamp()
+        yield f"+ends > ? AND {plus}starts > ? - {_LONGEST}", (at, at, calendar.id)
+    if changed:
+        yield "updated >= ?", (times.timestamp(changed),)
+
+
+def _matches(call: Call, event: Json) -> bool:
+    """Say whether an event has the iCalUID and the type, and every word of the text, that are asked for."""
+    words = call.params.get("q", "").lower().split()
+    people = [event["organizer"], *event.get("attendees", [])] if words else []
+    texts = [event.get(name, "") for name in ("summary", "description", "location")]
+    texts += [person.get(name, "") for person in people for name in ("email", "displayName")]
+    text = "\n".join(texts).lower()
+    return (
+        call.params.get("iCalUID", event["iCalUID"]) == event["iCalUID"]
+        and event["eventType"] in call.params.get("eventTypes", [event["eventType"]])
+        and all(word in text for word in words)
     )
-    rows = db.execute(query, [value for group in values for value in group])
-    return ((row["place"], json.loads(row["resource"])) for row in rows)
 
 
-def clear(db: sqlite3.Connection, calendar: Calendar) -> None:
-    """Forget every event of a calendar, and what its sync tokens stood for."""
-    db.execute("DELETE FROM events WHERE calendar = ?", (calendar.id,))
-    db.execute("DELETE FROM event_properties WHERE calendar = ?", (calendar.id,))
-    calendar_store.end_sync(db, calendar)
-
-
-def newest(db: sqlite3.Connection, calendar: Calendar) -> int:
-    """Return the number of the calendar's latest change."""
-    row = db.execute("SELECT MAX(version) FROM events WHERE calendar = ?", (calendar.id,)).fetchone()
-    return row[0] or 0
-
-
-def last_change(db: sqlite3.Connection, calendar: Calendar) -> str | None:
-    """Return when any event of the calendar changed last, ISO in UTC; None while it is empty."""
-    row = db.execute("SELECT MAX(updated) FROM events WHERE calendar = ?", (calendar.id,)).fetchone()
-    found: str | None = row[0]
-    return found
+def _instant(call: Call, name: str) -> datetime | None:
+    """Return a time parameter as an instant; its form, offset included, has been checked already."""
+    text = call.params.get(name)
+    try:
+        return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):  # 31 February has the right form
+        raise bad_request("Bad Request", location=name) from None

@@ -2,25 +2,10 @@
 
 import re
 
-from local_workspace.calendar import (
-    attendees,
-    calendar_store,
-    conference,
-    event_store,
-    listing,
-    notices,
-    times,
-    writing,
-)
-from local_workspace.calendar.calendar_store import Calendar
+from local_workspace.calendar import calendars, conference, event_store, notices, times, writing
+from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Answer, Call, Json
-from local_workspace.errors import (
-    bad_request,
-    conflict,
-    gone,
-    not_found,
-    precondition_failed,
-)
+from local_workspace.errors import bad_request, conflict, gone, not_found, precondition_failed
 from local_workspace.store import new_id
 
 _ID = re.compile(r"[a-v0-9]{5,1024}")
@@ -29,9 +14,8 @@ _ID_LETTERS = "0123456789abcdefghijklmnopqrstuv"
 
 def insert(call: Call) -> Json:
     """Make an event, under the caller's own id where one is given; 409 when that was ever used."""
-    calendar = calendar_store.asked_for(call)
-    body = dict(call.body or {})
-    body["id"] = body.get("id") or new_id(26, _ID_LETTERS)
+    calendar, body = calendars.asked_for(call), call.body or {}
+    body |= {"id": body.get("id") or new_id(26, _ID_LETTERS)}
     if not _ID.fullmatch(body["id"]):
         raise bad_request("Invalid resource id value.", "invalid")
     if event_store.load(call.db, calendar, body["id"]) is not None:
@@ -41,8 +25,7 @@ def insert(call: Call) -> Json:
 
 def get(call: Call) -> Json | Answer:
     """Return an event, a cancelled one too; 304 when If-None-Match names the version it has."""
-    calendar = calendar_store.asked_for(call)
-    event = _existing(call, calendar)
+    calendar, event = _asked_for(call)
     if call.headers.get("if-none-match") == event["etag"]:
         return Answer(status=304)
     return _shown(call, calendar, event)
@@ -50,9 +33,9 @@ def get(call: Call) -> Json | Answer:
 
 def list_(call: Call) -> Json:
     """Return a page of the events that the parameters ask for, or of those changed since a sync token."""
-    calendar = calendar_store.asked_for(call)
-    found, token = listing.page(call, calendar)
-    changed = event_store.last_change(call.db, calendar) or times.timestamp(call.now)
+    calendar = calendars.asked_for(call)
+    found, token = event_store.page(call, calendar)
+    changed = event_store.latest(call.db, calendar)[1] or times.timestamp(call.now)
     return {
         "kind": "calendar#events",
         "etag": f'"p{re.sub(r"[^0-9]", "", changed)}"',
@@ -69,26 +52,21 @@ def list_(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     """Replace an event by the body: what the body leaves out falls back to its default."""
-    calendar = calendar_store.asked_for(call)
-    before = _unchanged(call, calendar)
+    calendar, before = _asked_for(call)
     return _write(call, calendar, before, writing.written(call, calendar, call.body or {}, before))
 
 
 def patch(call: Call) -> Json:
     """Change the fields that the body names: lists are replaced whole, null removes."""
-    calendar = calendar_store.asked_for(call)
-    before = _unchanged(call, calendar)
+    calendar, before = _asked_for(call)
     # Flags at their defaults are not kept; the rest of what is kept reads as if it had been sent.
     body = writing.merged(before, call.body or {})
-    if "start" not in body or "end" not in body:
-        raise bad_request(f"Missing {'end' if 'start' in body else 'start'} time.", "required")
     return _write(call, calendar, before, writing.written(call, calendar, body, before))
 
 
 def delete(call: Call) -> None:
     """Cancel an event: its id stays taken; 410 when that was done before."""
-    calendar = calendar_store.asked_for(call)
-    before = _unchanged(call, calendar)
+    calendar, before = _asked_for(call)
     if before["status"] == "cancelled":
         raise gone()
     _write(call, calendar, before, writing.cancelled(before))
@@ -96,33 +74,28 @@ def delete(call: Call) -> None:
 
 def move(call: Call) -> Json:
     """Move an event to another calendar of the caller's, which becomes its organizer."""
-    source, target = calendar_store.asked_for(call), calendar_store.asked_for(call, "destination")
-    before = _existing(call, source)
+    source, before = _asked_for(call)
+    target = calendars.find(call.db, call.user, call.params["destination"])
     if before["eventType"] != "default" or before["status"] == "cancelled":
         raise bad_request("The event cannot be moved.", "invalid")
     if event_store.load(call.db, target, before["id"]) is not None:
         raise conflict()
     event_store.save(call.db, source, writing.cancelled(before), call.now)
-    moved = event_store.save(call.db, target, before | {"organizer": writing.organizer(target)}, call.now)
-    if notices.wanted(call):
-        notices.tell(call.db, before, moved, call.now)
-    return _shown(call, target, moved)
+    return _write(call, target, before, before | {"organizer": writing.organizer(target)})
 
 
-def _existing(call: Call, calendar: Calendar) -> Json:
-    """Return the event that a request names; ApiError 404 when there never was one."""
+def _asked_for(call: Call) -> tuple[Calendar, Json]:
+    """Return the event that a request names, and its calendar.
+
+    ApiError 404 when there never was one, 412 when the request's If-Match names another version.
+    """
+    calendar = calendars.asked_for(call)
     event = event_store.load(call.db, calendar, call.params["eventId"])
     if event is None:
         raise not_found("Not Found")
-    return event
-
-
-def _unchanged(call: Call, calendar: Calendar) -> Json:
-    """Return the event that a request names; ApiError 412 when its If-Match names another version."""
-    event = _existing(call, calendar)
     if call.headers.get("if-match", "*") not in {"*", event["etag"]}:
         raise precondition_failed()
-    return event
+    return calendar, event
 
 
 def _write(call: Call, calendar: Calendar, before: Json | None, event: Json) -> Json:
@@ -130,20 +103,17 @@ def _write(call: Call, calendar: Calendar, before: Json | None, event: Json) -> 
     if event["status"] == "cancelled":
         event = writing.cancelled(event)
     saved = event_store.save(call.db, calendar, event, call.now)
-    if notices.wanted(call):
-        notices.tell(call.db, before, saved, call.now)
-    new, old = saved.get("conferenceData"), (before or {}).get("conferenceData")
-    if new is None or new == old or "createRequest" not in new:
+    notices.tell(call, before, saved)
+    new, old = saved.get("conferenceData", {}), (before or {}).get("conferenceData")
+    if new == old or "createRequest" not in new:
         return _shown(call, calendar, saved)
     # The link comes a moment later and changes the event once more: this answer is not its last version.
     event_store.save(call.db, calendar, event, call.now)
-    shown = _shown(call, calendar, saved | {"conferenceData": conference.pending(new)})
-    shown.pop("hangoutLink", None)
-    return shown
+    return _shown(call, calendar, conference.pending(saved))
 
 
 def _shown(call: Call, calendar: Calendar, event: Json) -> Json:
-    """Return a kept event as this request sees it: in its zone, with no more guests than it wants."""
+    """Return a kept event as this request sees it: in its zone."""
     name = call.params.get("timeZone")
     zone = calendar.zone if name is None else times.named_zone(name, "the response")
-    return times.shown_event(attendees.limited(event, call.params.get("maxAttendees")), zone)
+    return event | {side: times.shown(event[side], zone) for side in ("start", "end")}

@@ -1,6 +1,5 @@
 """The mails that Google Calendar sends to guests: invitations, updates and cancellations."""
 
-import sqlite3
 from datetime import datetime
 from email.header import Header
 from email.mime.text import MIMEText
@@ -9,7 +8,6 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from local_workspace import mailboxes
-from local_workspace.calendar.attendees import guests_of
 from local_workspace.call import Call, Json
 from local_workspace.gmail import sending
 
@@ -21,41 +19,38 @@ _SUBJECTS: dict[mailboxes.Kind, str] = {
 _VISIBLE = ("summary", "description", "location", "start", "end", "recurrence", "hangoutLink", "status")
 
 
-def wanted(call: Call) -> bool:
-    """Say whether a request asks for mails; every guest counts as one without Google Calendar."""
-    choice = call.params.get("sendUpdates")
-    return choice in {"all", "externalOnly"} or (
-        choice is None and bool(call.params.get("sendNotifications"))
-    )
+def tell(call: Call, before: Json | None, after: Json) -> None:
+    """Mail every guest what became of an event, from `before` (None: it is new), if the request says so.
 
-
-def tell(db: sqlite3.Connection, before: Json | None, after: Json, now: datetime) -> None:
-    """Mail every guest what became of an event, from `before` (None: it is new) to `after`.
-
-    A change of guests is told to all of them, as is said of Google; so is any change that guests can see.
+    Every guest counts as one without Google Calendar. A change of guests is told to all of them, as is said
+    of Google; so is any change that guests can see.
     """
-    organizer = after["organizer"]["email"]
-    there = set(guests_of(before, organizer)) if before and before["status"] != "cancelled" else set()
-    guests = guests_of(after, organizer)
-    if after["status"] == "cancelled":
-        _send(db, "cancellation", [guest for guest in guests if guest in there], after, now)
+    usual = "all" if call.params.get("sendNotifications") else "none"
+    if call.params.get("sendUpdates", usual) == "none":
         return
-    changed = before is None or any(before.get(name) != after.get(name) for name in _VISIBLE)
-    if changed or there != set(guests):
-        _send(db, "invitation", [guest for guest in guests if guest not in there], after, now)
-        _send(db, "update", [guest for guest in guests if guest in there], after, now)
-        _send(db, "cancellation", sorted(there - set(guests)), after, now)
+    there = _guests(before) if before and before["status"] != "cancelled" else []
+    guests = _guests(after)
+    if after["status"] == "cancelled":
+        _send(call, "cancellation", there, after)
+    elif before is None or there != guests or any(before.get(name) != after.get(name) for name in _VISIBLE):
+        _send(call, "invitation", [guest for guest in guests if guest not in there], after)
+        _send(call, "update", [guest for guest in guests if guest in there], after)
+        _send(call, "cancellation", [guest for guest in there if guest not in guests], after)
 
 
-def _send(
-    db: sqlite3.Connection, kind: mailboxes.Kind, guests: list[str], event: Json, now: datetime
-) -> None:
+def _guests(event: Json) -> list[str]:
+    """Return who hears of an event: every guest but its organizer, in the order of the alphabet."""
+    organizer = event["organizer"]["email"]
+    return sorted(guest["email"] for guest in event.get("attendees", []) if guest["email"] != organizer)
+
+
+def _send(call: Call, kind: mailboxes.Kind, guests: list[str], event: Json) -> None:
     """Put one mail of that kind into each guest's mailbox."""
     if guests:
         extra = {"event": event["id"]} | {name: event[name] for name in ("sequence", "start", "end")}
-        mail = _mail(kind, event, now)
-        mailboxes.deliver(db, guests, mail, now, kind=kind, extra=extra)
-        sending.receive(db, guests, mail, now)
+        mail = _mail(kind, event, call.now)
+        mailboxes.deliver(call.db, guests, mail, call.now, kind=kind, extra=extra)
+        sending.receive(call.db, guests, mail, call.now)
 
 
 def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:
@@ -74,10 +69,10 @@ def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:
 
 def _when(event: Json) -> str:
     """Return the event's time in its own zone: "Thu Dec 17, 2026 12:00 - 13:00 (America/New_York)"."""
-    start, end = event["start"], event["end"]
-    if "date" in start:
-        return str(start["date"])
-    zone = ZoneInfo(start["timeZone"])
-    begins = datetime.fromisoformat(start["dateTime"]).astimezone(zone)
-    ends = datetime.fromisoformat(end["dateTime"]).astimezone(zone)
-    return f"{begins:%a %b %-d, %Y %H:%M} - {ends:%H:%M} ({zone.key})"
+    if "date" in event["start"]:
+        return str(event["start"]["date"])
+    zone = ZoneInfo(event["start"]["timeZone"])
+    start, end = (
+        datetime.fromisoformat(event[side]["dateTime"]).astimezone(zone) for side in ("start", "end")
+    )
+    return f"{start:%a %b %-d, %Y %H:%M} - {end:%H:%M} ({zone.key})"

@@ -1,6 +1,6 @@
 """The methods of calendar.settings: what a new account has, in the zone of its calendar."""
 
-from local_workspace.calendar import calendar_store, times
+from local_workspace.calendar import calendars
 from local_workspace.call import Call, Json
 from local_workspace.errors import not_found
 
@@ -14,7 +14,6 @@ _USUAL = {
     "locale": "en",
     "remindOnRespondedEventsOnly": "false",
     "showDeclinedEvents": "true",
-    "timezone": "UTC",
     "useKeyboardShortcuts": "true",
     "weekStart": "0",
 }
@@ -22,18 +21,16 @@ _USUAL = {
 
 def list_(call: Call) -> Json:
     """Return every setting of the caller's, on one page."""
-    items = [_shown(call, name) for name in _USUAL]
-    return {"kind": "calendar#settings", "etag": times.etag(items), "items": items}
+    values = _USUAL | {"timezone": calendars.find(call.db, call.user, "primary").zone.key}
+    settings = [{"kind": "calendar#setting", "id": name, "value": text} for name, text in values.items()]
+    items = [calendars.with_etag(setting) for setting in settings]
+    return calendars.with_etag({"kind": "calendar#settings", "items": items})
 
 
 def get(call: Call) -> Json:
     """Return one setting; ApiError 404 for a name that there is not."""
-    if call.params["setting"] not in _USUAL:
-        raise not_found("Not Found")
-    return _shown(call, call.params["setting"])
-
-
-def _shown(call: Call, name: str) -> Json:
-    zone = calendar_store.primary(call.db, call.user).zone.key
-    setting = {"kind": "calendar#setting", "id": name, "value": zone if name == "timezone" else _USUAL[name]}
-    return setting | {"etag": times.etag(setting)}
+    for setting in list_(call)["items"]:
+        if setting["id"] == call.params["setting"]:
+            found: Json = setting
+            return found
+    raise not_found("Not Found")

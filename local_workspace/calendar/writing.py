@@ -1,29 +1,36 @@
 """What becomes of the body of insert, update and patch: the event as it is kept, or Google's complaint."""
 
+import re
 from typing import Any
 
-from local_workspace.calendar import attendees, conference, times
-from local_workspace.calendar.calendar_store import Calendar
+from local_workspace import oauth
+from local_workspace.calendar import conference, times
+from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Call, Json
 from local_workspace.errors import ApiError, bad_request
 
-_TEXTS = ("summary", "description", "location")
-_KEPT_AS_SENT = ("colorId", "eventLabelId", "recurrence", "source", "gadget")
-_DEFAULTS: Json = {
+_WRITABLE: Json = {
+    **dict.fromkeys(("summary", "description", "location", "colorId", "eventLabelId"), ""),
+    "recurrence": [],
+    "source": {},
     "anyoneCanAddSelf": False,
-    "endTimeUnspecified": False,
     "guestsCanInviteOthers": True,
     "guestsCanModify": False,
     "guestsCanSeeOtherGuests": True,
-    "privateCopy": False,
     "transparency": "opaque",
     "visibility": "default",
 }
+"""What is kept as it was sent, each with the value that says no more than nothing."""
+_GIVEN = ("kind", "id", "htmlLink", "created", "creator", "organizer", "iCalUID", "eventType")
 _CHOICES = {
     "status": {"confirmed", "tentative", "cancelled"},
     "transparency": {"opaque", "transparent"},
     "visibility": {"default", "public", "private", "confidential"},
 }
+_GUESTS = 200  # at most
+_GUEST = ("displayName", "comment", "additionalGuests", "optional", "resource", "responseStatus")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
+_ANSWERS = {"needsAction", "declined", "tentative", "accepted"}
 
 
 def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> Json:
@@ -33,39 +40,28 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> 
     """
     body = _without_nulls(body)
     for name, choices in _CHOICES.items():
-        if body.get(name) is not None and body[name] not in choices:
+        if name in body and body[name] not in choices:
             raise bad_request(f"Invalid {name} value.", "invalid")
-    event = _given(call, calendar, body, before)
-    for name in _TEXTS:
-        # Google trims the end of texts, and an empty one is none.
-        if text := (body.get(name) or "").rstrip():
-            event[name] = text
-    event |= {name: body[name] for name in _KEPT_AS_SENT if body.get(name)}
-    event |= {name: body[name] for name, usual in _DEFAULTS.items() if body.get(name) not in {None, usual}}
-    if call.params.get("supportsAttachments") and body.get("attachments"):
-        event["attachments"] = body["attachments"]
+    for name in {"summary", "description", "location"} & body.keys():
+        body[name] = body[name].rstrip()  # as Google does
+    event = {name: before[name] for name in _GIVEN} if before else _given(call, calendar, body)
+    event["status"] = body.get("status", "confirmed")
+    event |= {name: body[name] for name, usual in _WRITABLE.items() if body.get(name, usual) != usual}
     event |= _when(calendar, body)
-    event |= {"sequence": _sequence(body, before, event)}
+    event["sequence"] = _sequence(body, before, event)
     if body.get("attendees"):
-        attendees.check_inviter(call)
-        event["attendees"] = attendees.kept(body["attendees"], calendar.id)
-    if properties := _properties(body.get("extendedProperties") or {}):
+        event["attendees"] = _guests(call, body["attendees"], calendar.id)
+    if properties := _properties(body.get("extendedProperties", {})):
         event["extendedProperties"] = properties
-    event["reminders"] = _reminders(body.get("reminders"))
-    return event | _conference(call, calendar, body, before)
+    event["reminders"] = _reminders(body.get("reminders", {}))
+    return event | conference.kept(call, calendar, body, event["id"], before)
 
 
 def merged(before: Any, change: Any) -> Any:
     """Return what a patch makes of a value: objects field by field, null removes, all else is replaced."""
     if not isinstance(before, dict) or not isinstance(change, dict):
         return change
-    result = dict(before)
-    for name, value in change.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = merged(result.get(name, {} if isinstance(value, dict) else None), value)
-    return result
+    return before | {name: merged(before.get(name, {}), value) for name, value in change.items()}
 
 
 def cancelled(event: Json) -> Json:
@@ -73,11 +69,10 @@ def cancelled(event: Json) -> Json:
 
     Worst case: the private properties are gone, so that no search by them finds it any more.
     """
-    properties = {
-        kind: given for kind, given in event.get("extendedProperties", {}).items() if kind != "private"
-    }
     rest = {name: value for name, value in event.items() if name != "extendedProperties"}
-    return rest | {"status": "cancelled"} | ({"extendedProperties": properties} if properties else {})
+    if shared := event.get("extendedProperties", {}).get("shared"):
+        rest["extendedProperties"] = {"shared": shared}
+    return rest | {"status": "cancelled"}
 
 
 def organizer(calendar: Calendar) -> Json:
@@ -93,12 +88,8 @@ def _without_nulls(value: Any) -> Any:
     return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
-def _given(call: Call, calendar: Calendar, body: Json, before: Json | None) -> Json:
-    """Return the fields that are not the writer's to choose, and the status."""
-    status = {"status": body.get("status") or "confirmed"}
-    if before is not None:
-        names = ("kind", "id", "htmlLink", "created", "creator", "organizer", "iCalUID", "eventType")
-        return {name: before[name] for name in names} | status
+def _given(call: Call, calendar: Calendar, body: Json) -> Json:
+    """Return the fields of a new event that no later writer changes."""
     return {
         "kind": "calendar#event",
         "id": body["id"],
@@ -108,23 +99,25 @@ def _given(call: Call, calendar: Calendar, body: Json, before: Json | None) -> J
         "organizer": organizer(calendar),
         "iCalUID": body.get("iCalUID") or f"{body['id']}@google.com",
         "eventType": body.get("eventType") or "default",
-    } | status
+    }
 
 
 def _when(calendar: Calendar, body: Json) -> Json:
     """Return start and end as kept; what recurs must say in which zone."""
-    for side in ("start", "end"):
-        if body.get("recurrence") and "dateTime" in body[side] and not body[side].get("timeZone"):
+    for side in ("start", "end") if body.get("recurrence") else ():
+        if body.get(side, {}).keys() == {"dateTime"}:
             raise bad_request(f"Missing time zone definition for {side} time.", "required")
-    start = times.kept(body["start"], "start", calendar.zone)
-    end = times.kept(body["end"], "end", calendar.zone)
-    times.check_range(start, end, calendar.zone)
+    start, end = (times.kept(body.get(side, {}), side, calendar.zone) for side in ("start", "end"))
+    if ("date" in start) != ("date" in end):
+        raise bad_request("Start and end times must either both be date or both be dateTime.", "invalid")
+    if times.instant(end, calendar.zone) < times.instant(start, calendar.zone):
+        raise times.time_range_empty()
     return {"start": start, "end": end}
 
 
 def _sequence(body: Json, before: Json | None, event: Json) -> int:
     """Return the event's iCalendar sequence number: one more whenever its time changes."""
-    sent: int = body.get("sequence") or 0
+    sent: int = body.get("sequence", 0)
     if before is None:
         return sent
     now: int = before["sequence"]
@@ -138,42 +131,50 @@ def _sequence(body: Json, before: Json | None, event: Json) -> int:
     return max(sent, now) + moved
 
 
+def _guests(call: Call, sent: list[Json], organizer: str) -> list[Json]:
+    """Return the guests to keep for a list that was sent, each address once; ApiError 400 for a bad one.
+
+    The list is taken as it is: whoever is not in it is no longer invited, and whoever is in it without a
+    responseStatus has not answered, even if he had (the worst case of what is said of Google). ApiError 403
+    for a service account that invites in its own name.
+    """
+    if oauth.is_service_account(call.db, call.user):
+        message = "Service accounts cannot invite attendees without Domain-Wide Delegation of Authority."
+        raise ApiError(403, "forbiddenForServiceAccounts", message, domain="calendar")
+    if len(sent) > _GUESTS:
+        message = f"The number of attendees exceeds the limit of {_GUESTS}."
+        raise bad_request(message, "attendeesLimitExceeded")
+    guests: dict[str, Json] = {}
+    for entry in sent:
+        address = entry.get("email", "").strip().lower()
+        guest = {"email": address, "responseStatus": "needsAction"}
+        guest |= {name: entry[name] for name in _GUEST if entry.get(name)}
+        if not _ADDRESS.fullmatch(address):
+            raise bad_request("Invalid attendee email.", "invalid")
+        if guest["responseStatus"] not in _ANSWERS:
+            raise bad_request("Invalid attendee response status.", "invalid")
+        own = {"organizer": True, "self": True} if address == organizer else {}
+        guests.setdefault(address, guest | own)
+    return list(guests.values())
+
+
 def _properties(sent: Json) -> Json:
     """Return extended properties as kept: long keys are dropped, long values cut, silently as documented."""
     kept = {
-        kind: {
-            name: text[:1024] for name, text in (given or {}).items() if text is not None and len(name) <= 44
-        }
+        kind: {name: text[:1024] for name, text in given.items() if len(name) <= 44}
         for kind, given in sent.items()
     }
     return {kind: given for kind, given in kept.items() if given}
 
 
-def _reminders(sent: Json | None) -> Json:
-    """Return the reminders as kept."""
-    if not sent:
-        return {"useDefault": True}
-    if sent.get("useDefault") and sent.get("overrides"):
-        raise ApiError(
-            400,
-            "cannotUseDefaultRemindersAndSpecifyOverride",
-            "Cannot specify both default reminders and overrides at the same time.",
-            domain="calendar",
-        )
-    overrides = sent.get("overrides") or []
-    if len(overrides) > 5:
-        raise bad_request("Too many reminder overrides.", "invalid")
+def _reminders(sent: Json) -> Json:
+    """Return the reminders as kept; nothing rings."""
+    overrides = sent.get("overrides", [])
+    if overrides and sent.get("useDefault"):
+        reason = "cannotUseDefaultRemindersAndSpecifyOverride"
+        message = "Cannot specify both default reminders and overrides at the same time."
+        raise ApiError(400, reason, message, domain="calendar")
     for override in overrides:
         if override.get("method") not in {"email", "popup"} or not 0 <= override.get("minutes", -1) <= 40320:
             raise bad_request("Invalid reminder override.", "invalid")
-    return {"useDefault": bool(sent.get("useDefault"))} | ({"overrides": overrides} if overrides else {})
-
-
-def _conference(call: Call, calendar: Calendar, body: Json, before: Json | None) -> Json:
-    """Return conferenceData and hangoutLink as kept; they stay as they were without version 1."""
-    data = (before or {}).get("conferenceData")
-    if call.params.get("conferenceDataVersion") == 1:
-        event_id = body["id"] if before is None else before["id"]
-        data = conference.kept(body.get("conferenceData"), data, event_id, calendar)
-    link = conference.link(data)
-    return ({"conferenceData": data} if data else {}) | ({"hangoutLink": link} if link else {})
+    return sent or {"useDefault": True}

@@ -31,7 +31,6 @@ def test_primary_calendar_is_the_accounts_own(service: Any) -> None:
         "id": "organizer@example.org",
         "summary": "organizer@example.org",
         "timeZone": "UTC",
-        "dataOwner": "organizer@example.org",
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
         "etag": found["etag"],
     }
@@ -47,6 +46,7 @@ def test_calendar_is_changed_by_patch_and_replaced_by_update(service: Any, secon
     assert (patched["summary"], patched["description"]) == ("Workshops", "All of them")
     assert updated["summary"] == "Courses"
     assert "description" not in updated
+    assert updated["dataOwner"] == "organizer@example.org"
     assert updated["timeZone"] == "Europe/Berlin"
 
 
@@ -138,6 +138,26 @@ def test_list_names_every_calendar_and_keeps_what_is_written_into_it(service: An
     ]
     assert with_hidden[1]["summaryOverride"] == "Ours"
     assert (entry["selected"], "summaryOverride" in entry, entry["accessRole"]) == (False, False, "owner")
+
+
+def test_calendar_that_was_taken_off_the_list_keeps_its_events_and_can_come_back(
+    service: Any, second: str
+) -> None:
+    service.events().insert(calendarId=second, body=make_event()).execute()
+    entries = service.calendarList()
+
+    entries.delete(calendarId=second).execute()
+    shown = entries.list().execute()["items"]
+    with_deleted = entries.list(showDeleted=True).execute()["items"]
+    with pytest.raises(HttpError) as caught:
+        entries.get(calendarId=second).execute()
+    entries.insert(body={"id": second}).execute()
+
+    assert [one["id"] for one in shown] == ["organizer@example.org"]
+    assert [one.get("deleted", False) for one in with_deleted] == [False, True]
+    assert caught.value.status_code == 404
+    assert entries.get(calendarId=second).execute()["summary"] == "Workshops"
+    assert len(service.events().list(calendarId=second).execute()["items"]) == 1
 
 
 def test_settings_are_listed(service: Any) -> None:

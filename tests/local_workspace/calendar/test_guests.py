@@ -128,15 +128,6 @@ def test_an_address_is_invited_once(calendar: Any) -> None:
     assert [guest["email"] for guest in event["attendees"]] == [ANN, BOB]
 
 
-def test_max_attendees_leaves_the_others_out(calendar: Any) -> None:
-    insert(calendar, ANN, BOB, "organizer@example.org")
-
-    event = calendar.get(calendarId="primary", eventId="december2026", maxAttendees=2).execute()
-
-    assert event["attendeesOmitted"] is True
-    assert [guest["email"] for guest in event["attendees"]] == ["organizer@example.org"]
-
-
 def test_moving_by_hand_tells_the_guests_and_keeps_the_length(
     calendar: Any, local: Callable[..., Any], mails: Callable[[], dict[str, list[str]]]
 ) -> None:

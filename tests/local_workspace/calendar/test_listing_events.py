@@ -1,6 +1,5 @@
 """events.list through the real client: spans, properties, deleted events, order, pages."""
 
-import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -8,8 +7,6 @@ import pytest
 from googleapiclient.errors import HttpError
 
 from tests.local_workspace.calendar.conftest import make_event
-
-HUGE = base64.urlsafe_b64encode(b"[1" + b"0" * 30 + b", 0]").decode()
 
 
 @pytest.fixture
@@ -67,7 +64,7 @@ def test_list_describes_the_calendar(months: Any) -> None:
         "summary": "organizer@example.org",
         "timeZone": "UTC",
         "accessRole": "owner",
-        "updated": "2026-09-03T09:00:00.000Z",
+        "updated": "2026-09-01T09:00:00.000Z",
     }
 
 
@@ -115,7 +112,7 @@ def test_pages_hold_each_event_once(months: Any) -> None:
             "The requested ordering is not available for the particular query.",
         ),
         ({"syncToken": "x"}, 400, "invalid", "Invalid sync token value."),
-        ({"syncToken": HUGE}, 400, "invalid", "Invalid sync token value."),
+        ({"syncToken": f"1{'0' * 30}.0..1"}, 400, "invalid", "Invalid sync token value."),
     ],
 )
 def test_list_that_google_would_not_answer(
@@ -139,7 +136,7 @@ def test_pages_of_tagged_events_hold_each_once(months: Any) -> None:
     assert pages == [["event11"], ["event12"]]
 
 
-@pytest.mark.parametrize("wanted", [{"timeMin": "2026-02-31T00:00:00Z"}, {"pageToken": "W3t9LCAxXQ=="}])
+@pytest.mark.parametrize("wanted", [{"timeMin": "2026-02-31T00:00:00Z"}, {"pageToken": "1.0.event11"}])
 def test_list_with_a_day_or_a_page_that_cannot_be_is_400(months: Any, wanted: dict[str, str]) -> None:
     with pytest.raises(HttpError) as caught:
         months.list(calendarId="primary", **wanted).execute()
