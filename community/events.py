@@ -14,6 +14,7 @@ from enum import StrEnum
 COMMUNITY_PROPERTY = "thirdThursday"
 MEETING_PROPERTY = "thirdThursdayMeeting"
 TEXT_PROPERTY = "thirdThursdayText"
+ALARM_PROPERTY = "thirdThursdayAlarm"  # holds its event's own id, which a copy of the event has not
 
 
 class Response(StrEnum):
@@ -70,7 +71,8 @@ class Event:
 class EventDraft:
     """An event to be inserted under an id of our own.
 
-    start, end: aware, in `zone` (IANA). conference_request: the requestId, None for no Meet link.
+    start, end: aware, in `zone` (IANA). conference_request: the requestId, None for no Meet link. rings: an
+    entry for the calendar's owner alone, which takes no time and reminds of itself as it begins.
     """
 
     id: str
@@ -83,6 +85,7 @@ class EventDraft:
     guests: tuple[str, ...]
     private: Mapping[str, str]
     conference_request: str | None
+    rings: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class EventChange:
     """What one update should change; None or empty leaves the thing as it is.
 
     add_guests are added only when absent, as bare addresses; remove_guests go; everybody else's attendee
-    object is sent back whole, so that no answer is lost.
+    object is sent back whole, so that no answer is lost. quiet: guests hear of nothing.
     """
 
     start: datetime | None = None
@@ -103,6 +106,7 @@ class EventChange:
     remove_guests: tuple[str, ...] = ()
     private: Mapping[str, str] = field(default_factory=dict)
     conference_request: str | None = None
+    quiet: bool = False
 
     @property
     def reaches_guests(self) -> bool:

@@ -178,6 +178,11 @@ class Ledger:
             self.remember("logged", str(number))
             self._view = replace(self._view, logged=number)
 
+    def next_alarm(self, generation: int) -> None:
+        """Remember which generation of the alarm is made from now on."""
+        self.remember("alarm", str(generation))
+        self._view = replace(self._view, alarm=generation)
+
     def recover_from(self, ledger_id: str, number: int) -> None:
         """Take over what another ledger had logged: its id counts as ours, its numbers are passed."""
         known = self._view.recovered | {ledger_id}
@@ -227,6 +232,7 @@ class Ledger:
             logged=int(meta.get("logged", 0)),
             last_number=int(meta.get("number", 0)),
             recovered=frozenset(json.loads(meta.get("recovered", "[]"))),
+            alarm=int(meta.get("alarm", 0)),
         )
 
     @staticmethod

@@ -17,6 +17,7 @@ from engine import gate
 from engine.apply import apply
 from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
+from engine.keep_alarm import keep_alarm
 from engine.ledger import Ledger
 from engine.plan import Limits, make_plan, witness_against
 from engine.recover import recover
@@ -149,6 +150,7 @@ def run_tick(
     )
     plan = replace(plan, troubles=tuple(dict.fromkeys(desk.troubles)))
     write_reports(desk, community, plan)
+    keep_alarm(desk, community, plan, reading.events.values())  # last: a tick that dies before lets it ring
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
 
 

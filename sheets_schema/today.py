@@ -10,11 +10,11 @@ LAST_LOOKED_LABEL = "Last looked"
 LAST_LOOKED_CELL = "Today!B2"
 # Beside it, in C2; it needs no service to notice that the service has stopped.
 STATUS_FORMULA = (
-    '=IF(ISNUMBER(B2),IF(NOW()-B2>1.5,"Not looked for "&ROUND((NOW()-B2)*24)&" hours: is the service '
-    'running?","Running."),"Has not looked yet.")'
+    '=IF(COUNT(B2)=0,"Has not looked yet.",'
+    'IF(NOW()-B2>1.5,"Stopped since then: is the machine on that runs the service?","Running."))'
 )
 # True after 36 hours; colours the status red.
-STOPPED_FORMULA = "=AND(ISNUMBER($B$2),NOW()-$B$2>1.5)"
+STOPPED_FORMULA = "=IF(COUNT($B$2)=0,FALSE,NOW()-$B$2>1.5)"
 # What the service replaces as a whole: what, details, place. Row 4 downwards.
 FIRST_ROW = 4
 LAST_ROW = 200

@@ -109,7 +109,7 @@ class Calendar:
             calendarId=self._calendar_id,
             eventId=event_id,
             conferenceDataVersion=1,
-            sendUpdates="all" if reaches_guests(before, after) else "none",
+            sendUpdates="all" if reaches_guests(before, after) and not change.quiet else "none",
             body=after,
         )
         request.headers["If-Match"] = before["etag"]

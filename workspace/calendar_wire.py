@@ -13,6 +13,7 @@ from community.events import Conference, Event, EventChange, EventDraft, Guest, 
 Json = dict[str, Any]
 
 _NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+_RINGS = ("popup", "email")  # how a reminder comes: on screens that show the calendar, and by mail
 
 
 def event_from(resource: Mapping[str, Any], zone: tzinfo = UTC) -> Event:
@@ -55,6 +56,13 @@ def resource_from(draft: EventDraft) -> Json:
     }
     if draft.conference_request:
         resource["conferenceData"] = _meet_request(draft.conference_request)
+    if draft.rings:
+        reminders = [{"method": method, "minutes": 0} for method in _RINGS]
+        resource |= {
+            "visibility": "private",
+            "transparency": "transparent",
+            "reminders": {"useDefault": False, "overrides": reminders},
+        }
     return resource
 
 

@@ -39,7 +39,7 @@ def test_whoever_leaves_is_taken_off_and_answers_survive(month: Month, status: s
     month.forget_requests()
     month.tick()
 
-    assert month.asked().count("calendar.events.update") == 2  # one for each of the two events
+    assert month.asked().count("calendar.events.update") == 3  # one for each of the two events, and the alarm
     assert guests(month, "2026-11") == {"ann": "accepted", "cid": "tentative"}
     assert guests(month, "2026-12") == {"ann": "needsAction", "cid": "needsAction"}
     assert notices(month, "bob") == ["invitation", "invitation", "cancellation", "cancellation"]
@@ -60,7 +60,7 @@ def test_several_changes_of_a_day_leave_in_one_update(month: Month) -> None:
     month.tick()
 
     assert before == {"ann": "needsAction", "bob": "needsAction"}
-    assert month.asked().count("calendar.events.update") == 2
+    assert month.asked().count("calendar.events.update") == 3  # one for each event, and the alarm
     assert guests(month, "2026-12") == {"ann": "needsAction", "cid": "needsAction"}
     assert notices(month, "ann") == ["invitation", "invitation", "update", "update"]
     assert_quiet(month)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from automations.alarm import alarms
+from automations.meetings import community_tag
 from community.ledger import UNDER_WAY
 from tests.mortal import MortalMonth
 
@@ -28,6 +31,12 @@ def live_through(month: MortalMonth) -> None:
 def unfinished(month: MortalMonth) -> list[str]:
     """The keys that the ledger has not seen to an end."""
     return [key for key, entry in month.ledger.view().entries.items() if entry.phase in UNDER_WAY]
+
+
+def alarms_ahead(month: MortalMonth) -> int:
+    """How many entries in the calendar would ring once the service stops."""
+    tag = community_tag(month.id)
+    return len(alarms(month.workspace.calendar.list_tagged(tag, month.now - timedelta(days=30))))
 
 
 @cache
@@ -70,6 +79,7 @@ def test_month_killed_once_ends_as_an_unbroken_one(tmp_path: Path, place: int) -
         assert month.received() == received
         assert month.drafts() == []
         assert unfinished(month) == []
+        assert alarms_ahead(month) == 1
 
 
 @pytest.mark.parametrize("every", [29, 41])
@@ -83,3 +93,4 @@ def test_month_killed_again_and_again_ends_as_an_unbroken_one(tmp_path: Path, ev
         assert month.received() == received
         assert month.drafts() == []
         assert unfinished(month) == []
+        assert alarms_ahead(month) == 1
