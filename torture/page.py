@@ -54,8 +54,8 @@ _PROMISES = {
 
 _WORDS = """\
 *Lost* is what a month without a fault brings and this one did not. An *orphan* is a draft of ours that is
-left when everything is at rest. *Unconfirmed* is a mail that Gmail never confirmed and whose draft is gone, so
-that it must have left; each one is looked up in the person's mailbox.
+left when everything is at rest. *Unconfirmed* is a mail that Gmail never confirmed and whose draft is gone,
+so it must have left; each one is looked up in the person's mailbox.
 """
 
 

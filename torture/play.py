@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tests.month import Month
@@ -10,11 +11,21 @@ from torture.script import END, STEPS
 _SOON = timedelta(seconds=1)
 
 
-def play(month: Month, *, first: int = 0, due: datetime | None = None) -> None:
-    """Play the steps from `first` on, and to the end of the month. due: what the last tick named."""
-    for step in STEPS[first:]:
+def play(
+    month: Month,
+    *,
+    first: int = 0,
+    due: datetime | None = None,
+    has_played: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Play the steps from `first` on, and to the end of the month.
+
+    due: what the last tick named. has_played: told the number of steps played, right after each.
+    """
+    for number, step in enumerate(STEPS[first:], first + 1):
         _catch_up(month, due, step.when)
         step.deed(month)
+        has_played(number)
         due = month.tick().next_due
     _catch_up(month, due, END)
     month.tick()

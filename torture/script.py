@@ -1,4 +1,4 @@
-"""The reference month: what a sample community's organizer and members do from 12 November to 18 December 2026.
+"""The reference month: what a sample community's organizer and members do in five weeks.
 
 Every deed touches the sheet or the calendar as people do, and nothing of the service, so that the same month
 can be played for any other program that reads the same sheet.
@@ -102,6 +102,7 @@ STEPS: tuple[Step, ...] = (
         _in("Roasts", "2026-12", Host="Ann", Host_agreed=None, Plan_title="Warm-ups"),
     ),
     _step("12-03T09:00", "Ann agrees", _in("Roasts", "2026-12", Host_agreed="yes")),
+    _step("12-04T09:00", "Bob wants into Discord", lambda month: _asks(month, "Bob", "Discord", "approve")),
     _step("12-10T18:00", "the agenda may go", _in("Roasts", "2026-12", Send_agenda="yes")),
     _step("12-11T09:00", "December is moved by a day", _in("Roasts", "2026-12", Other_date="2026-12-16")),
     _step("12-12T09:00", "Ivy comes in late", lambda month: _asks(month, "Ivy", "meetups", "approve")),
