@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 
-from local_workspace import mailboxes
+from local_workspace import discord, mailboxes
 from local_workspace.call import Call, Json, Routes
-from local_workspace.discord import invites
 from local_workspace.errors import bad_request, not_found
 from local_workspace.gmail import limits, messages, mime, payload, sending, stored
 
@@ -67,7 +66,7 @@ def limit(call: Call) -> Json:
 
 def discord_invites(call: Call) -> Json:
     """GET /local/discord/invites: every invite that was made, oldest first, as Discord answered it."""
-    return {"invites": invites.made(call.db)}
+    return {"invites": discord.invites(call.db)}
 
 
 def decoded(raw: bytes) -> Json:

@@ -1,0 +1,85 @@
+"""Discord, as far as a bot that makes invites needs it: one server, one bot, Create Channel Invite."""
+
+import hmac
+import json
+import secrets
+import sqlite3
+import string
+from datetime import datetime, timedelta
+
+from local_workspace.call import Answer, Call, Json, Routes
+from local_workspace.errors import ApiError
+from local_workspace.store import new_id
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS discord_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS discord_invites (seq INTEGER PRIMARY KEY, invite TEXT NOT NULL);  -- JSON
+"""
+_USUAL: Json = {"max_age": 86_400, "max_uses": 0, "temporary": False}
+_LARGEST = {"max_age": 604_800, "max_uses": 100}
+_SERVER: Json = {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None}
+_BOT: Json = {"id": "1100000000000000001", "username": "third-thursday", "discriminator": "0000", "bot": True}
+
+
+def bot_token(db: sqlite3.Connection) -> str:
+    """Return the token that the bot signs in with; the first call makes it."""
+    made = secrets.token_urlsafe(32)
+    db.execute("INSERT OR IGNORE INTO discord_settings VALUES ('bot_token', ?)", (made,))
+    return str(db.execute("SELECT value FROM discord_settings WHERE name = 'bot_token'").fetchone()[0])
+
+
+def create_invite(call: Call) -> Json | Answer:
+    """Create Channel Invite. Body, all optional: max_age (seconds, 0: for ever), max_uses, temporary, unique.
+
+    Without unique=true a running invite with the same settings is given again, as Discord does. Settings out
+    of range are a 400 with code 50035 that names each.
+    """
+    channel, body = call.params["channel"], call.body or {}
+    given = call.headers.get("authorization", "").encode()
+    if not hmac.compare_digest(given, f"Bot {bot_token(call.db)}".encode()):
+        raise ApiError(401, "0", "401: Unauthorized")
+    if not channel.isdecimal() or not 17 <= len(channel) <= 20:
+        raise ApiError(404, "10003", "Unknown Channel")
+    wanted = {name: body.get(name, usual) for name, usual in _USUAL.items()}
+    wrong = {
+        name: {
+            "_errors": [{"code": "NUMBER_TYPE_MAX", "message": f"int value should be between 0 and {most}."}]
+        }
+        for name, most in _LARGEST.items()
+        if wanted[name] not in range(most + 1)
+    }
+    if wrong:
+        return Answer({"message": "Invalid Form Body", "code": 50035, "errors": wrong}, status=400)
+    wanted["channel"] = {"id": channel, "name": "welcome", "type": 0}
+    for invite in () if body.get("unique") else reversed(invites(call.db)):
+        ends = invite["expires_at"]
+        if wanted.items() <= invite.items() and (ends is None or datetime.fromisoformat(ends) > call.now):
+            return invite
+    return _add(call, wanted)
+
+
+def invites(db: sqlite3.Connection) -> list[Json]:
+    """Return every invite that was ever made, oldest first, as Discord answered it."""
+    return [
+        json.loads(row["invite"]) for row in db.execute("SELECT invite FROM discord_invites ORDER BY seq")
+    ]
+
+
+def _add(call: Call, wanted: Json) -> Json:
+    """Make the invite; its times are ISO with offset, expires_at is null when it never ends."""
+    ends = call.now + timedelta(seconds=wanted["max_age"]) if wanted["max_age"] else None
+    invite = wanted | {
+        "type": 0,
+        "code": new_id(10, string.ascii_letters + string.digits),
+        "guild_id": _SERVER["id"],
+        "guild": _SERVER,
+        "inviter": _BOT,
+        "uses": 0,
+        "created_at": call.now.isoformat(timespec="microseconds"),
+        "expires_at": ends.isoformat(timespec="microseconds") if ends else None,
+    }
+    call.db.execute("INSERT INTO discord_invites (invite) VALUES (?)", (json.dumps(invite),))
+    return invite
+
+
+ROUTES: Routes = {("POST", "/api/v10/channels/{channel}/invites"): create_invite}
