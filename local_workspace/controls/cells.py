@@ -2,14 +2,14 @@
 
 import functools
 import json
-from collections.abc import Callable
+from typing import Any
 
 from local_workspace import catalog, oauth
 from local_workspace.call import Call, Json, Routes
-from local_workspace.errors import ApiError, bad_request, not_found
-from local_workspace.sheets import a1, validation, writing
+from local_workspace.errors import bad_request, not_found
+from local_workspace.sheets import a1, spreadsheets, writing
 from local_workspace.sheets import book as books
-from local_workspace.sheets.book import Book, Refused, Tab
+from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.requests import KINDS
 from local_workspace.sheets.requests.kind import Asked
 
@@ -32,82 +32,63 @@ def make(call: Call) -> Json:
         raise bad_request('Send {"title": "By hand"}.')
     owner = oauth.account(call.db, str(body.get("account", oauth.ORGANIZER)))
     file = catalog.add(call, title, by_hand=True, owner=owner.address)
-    books.create_blank(call, file)
+    spreadsheets.make(call, file, {})
     return {"spreadsheetId": file.id}
 
 
 def _edit(path: str, call: Call) -> Json:
     """Open the spreadsheet that the path names, edit it as its end says, and keep what changed."""
-    file = catalog.find(call.db, call.params["spreadsheet"])
-    if file is None or file.mime_type != catalog.SPREADSHEET:
+    file = catalog.find(call, call.params["spreadsheet"])
+    if file is None or not file.is_spreadsheet:
         raise not_found(f"There is no spreadsheet {call.params['spreadsheet']}.")
-    book, body = books.load(call, file), call.body or {}
+    book, body = books.load(call, file), {"count": 1, "descending": False} | (call.body or {})
     tab = book.titled(str(body.get("tab")))
     if tab is None:
         titles = [tab.title for tab in book.tabs]
         raise bad_request(f"There is no tab {body.get('tab')!r}; there is {titles}.")
-    try:
-        if path == "cells":
-            _type(book, tab, body)
-        else:
-            kind, request = _REQUESTS[path](tab, body)
-            KINDS[kind](Asked(book, request, ""))
-    except Refused as refused:
-        raise bad_request(str(refused)) from None
+    if not all(name == "value" or _fits(body.get(name), one) for name, one in _SEND[path].items()):
+        raise bad_request(f"Send {json.dumps(_SEND[path])}.")
+    if path == "cells":
+        _type(book, tab, body)
+    else:
+        kind, request = _request(path, tab, body)
+        KINDS[kind](Asked(book, request, ""))
     books.save(call, book)
     return {}
 
 
+def _fits(value: Any, example: Any) -> bool:
+    """Say whether a value may stand where the example does."""
+    return type(value) is type(example) and (type(value) is not int or value >= 1)
+
+
 def _type(book: Book, tab: Tab, body: Json) -> None:
     """Type into a cell; null clears it."""
-    area = a1.parse_area(str(body.get("cell", "")))
+    area, value = a1.parse_area(body["cell"]), body.get("value", {})
     one_cell = area is not None and area.within(tab.row_count, tab.column_count).is_one_cell
-    if area is None or not one_cell or isinstance(body.get("value", {}), dict | list):
-        raise _unclear("cells")
-    row, value = tab.rows.row(area.top), body["value"]
-    writing.enter(book, row, area.left, "" if value is None else value, typed=True)
-    if validation.refuses(book, row.dress_at(area.left), row.value(area.left)):
-        raise bad_request(f"{value!r} violates the data validation rule of {tab.title}!{body['cell']}.")
+    if area is None or not one_cell or isinstance(value, dict | list):
+        raise bad_request(f"Send {json.dumps(_SEND['cells'])}.")
+    writing.enter(book, tab.rows.row(area.top), area.left, "" if value is None else value, typed=True)
 
 
-def _rows(path: str, kind: str, name: str, tab: Tab, body: Json) -> tuple[str, Json]:
-    """Return the request that inserts or deletes the rows which the body names."""
-    first, count = body.get(name), body.get("count", 1)
-    if not isinstance(first, int) or not isinstance(count, int) or first < 1:
-        raise _unclear(path)
-    found = {"sheetId": tab.sheet_id, "dimension": "ROWS", "startIndex": first - 1}
-    return kind, {"range": found | {"endIndex": first - 1 + count}}
+def _request(path: str, tab: Tab, body: Json) -> tuple[str, Json]:
+    """Return the request of a batchUpdate, kind and body, that does what a path's end says."""
+    own = {"sheetId": tab.sheet_id}
+    if path == "tabs/delete":
+        return "deleteSheet", own
+    if path == "tabs/rename":
+        properties = own | {"title": body["title"]}
+        return "updateSheetProperties", {"properties": properties, "fields": "title"}
+    if path == "rows/sort":
+        below = own | {"startRowIndex": tab.grid.get("frozenRowCount", 0)}
+        order = "DESCENDING" if body["descending"] else "ASCENDING"
+        spec = {"dimensionIndex": a1.column_index(body["by"]), "sortOrder": order}
+        return "sortRange", {"range": below, "sortSpecs": [spec]}
+    kind, first = ("insertDimension", "before") if path == "rows/insert" else ("deleteDimension", "from")
+    start = body[first] - 1
+    rows = own | {"dimension": "ROWS", "startIndex": start, "endIndex": start + body["count"]}
+    return kind, {"range": rows}
 
-
-def _sort(tab: Tab, body: Json) -> tuple[str, Json]:
-    """Return the request that sorts everything below the frozen rows."""
-    letters, descending = str(body.get("by")), body.get("descending", False)
-    column = a1.column_index(letters) if letters.isalpha() else tab.column_count
-    if column >= tab.column_count or not isinstance(descending, bool):
-        raise _unclear("rows/sort")
-    below = {"sheetId": tab.sheet_id, "startRowIndex": tab.grid.get("frozenRowCount", 0)}
-    spec = {"dimensionIndex": column, "sortOrder": "DESCENDING" if descending else "ASCENDING"}
-    return "sortRange", {"range": below, "sortSpecs": [spec]}
-
-
-def _rename(tab: Tab, body: Json) -> tuple[str, Json]:
-    """Return the request that gives a tab another name."""
-    properties = {"sheetId": tab.sheet_id, "title": str(body.get("title", ""))}
-    return "updateSheetProperties", {"properties": properties, "fields": "title"}
-
-
-def _unclear(path: str) -> ApiError:
-    """Return the 400 that says what to send instead."""
-    return bad_request(f"Send {json.dumps(_SEND[path])}.")
-
-
-_REQUESTS: dict[str, Callable[[Tab, Json], tuple[str, Json]]] = {
-    "rows/insert": functools.partial(_rows, "rows/insert", "insertDimension", "before"),
-    "rows/delete": functools.partial(_rows, "rows/delete", "deleteDimension", "from"),
-    "rows/sort": _sort,
-    "tabs/rename": _rename,
-    "tabs/delete": lambda tab, _: ("deleteSheet", {"sheetId": tab.sheet_id}),
-}
 
 ROUTES: Routes = {
     ("POST", "/local/sheets"): make,

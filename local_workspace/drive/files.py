@@ -7,16 +7,15 @@ from local_workspace import catalog
 from local_workspace.call import Answer, Call, Json
 from local_workspace.catalog import File
 from local_workspace.drive import query
-from local_workspace.errors import bad_request, forbidden
+from local_workspace.errors import bad_request, forbidden, not_found
 from local_workspace.sheets import book as books
-from local_workspace.sheets import reading
+from local_workspace.sheets import reading, spreadsheets
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.reading import Rendering
 
 _SHORT = ("kind", "id", "name", "mimeType")
-_KEPT = {"name": "name", "description": "description", "starred": "starred", "trashed": "trashed"}
-"""What a request may change, to its column."""
-_READ_ONLY = {"id", "kind", "owners", "ownedByMe", "webViewLink", "version", "size"}
+_WRITABLE = ("name", "description", "starred", "trashed")
+_READ_ONLY = {"id", "kind", "owners", "ownedByMe", "webViewLink", "version", "size", "parents"}
 
 
 def create(call: Call) -> Json:
@@ -24,24 +23,25 @@ def create(call: Call) -> Json:
     body = call.body or {}
     mime_type = body.get("mimeType") or "application/octet-stream"
     file = catalog.add(call, body.get("name") or "Untitled", mime_type)
-    if file.mime_type == catalog.SPREADSHEET:
-        books.create_blank(call, file)
+    if file.is_spreadsheet:
+        spreadsheets.make(call, file, {})
     return _changed(call, file)
 
 
 def copy(call: Call) -> Json:
     """Copy a file, with all that is inside but developer metadata."""
-    source = catalog.get(call, call.params["fileId"])
-    file = catalog.add(call, (call.body or {}).get("name") or f"Copy of {source.name}", source.mime_type)
-    if source.mime_type == catalog.SPREADSHEET:
+    source = _file(call)
+    name = (call.body or {}).get("name") or f"Copy of {source.body['name']}"
+    file = catalog.add(call, name, source.body["mimeType"])
+    if source.is_spreadsheet:
         books.copy(call, source, file)
     return _changed(call, file)
 
 
 def update(call: Call) -> Json:
     """Change a file's name, description, star or place in the bin."""
-    file = catalog.get(call, call.params["fileId"])
-    if not (call.body or {}).keys().isdisjoint({"parents", *_READ_ONLY}):
+    file = _file(call)
+    if not (call.body or {}).keys().isdisjoint(_READ_ONLY):
         message = "The resource body includes fields which are not directly writable."
         raise forbidden(message, "fieldNotWritable")
     return _changed(call, file)
@@ -49,21 +49,21 @@ def update(call: Call) -> Json:
 
 def delete(call: Call) -> None:
     """Delete a file for good, with what is inside."""
-    file = catalog.get(call, call.params["fileId"])
-    if file.mime_type == catalog.SPREADSHEET:
+    file = _file(call)
+    if file.is_spreadsheet:
         books.delete(call, file)
-    catalog.remove(call.db, file.id)
+    call.db.execute("DELETE FROM drive_files WHERE id = ?", (file.id,))
 
 
 def get(call: Call) -> Json:
     """Return one file's metadata."""
-    return _answer(call, catalog.get(call, call.params["fileId"]))
+    return _answer(call, _file(call))
 
 
 def export(call: Call) -> Answer:
     """Return the first tab of a spreadsheet as CSV, its cells as they are shown."""
-    file = catalog.get(call, call.params["fileId"])
-    if file.mime_type != catalog.SPREADSHEET:
+    file = _file(call)
+    if not file.is_spreadsheet:
         raise forbidden("Export only supports Docs Editors files.", "fileNotExportable")
     if call.params["mimeType"] != "text/csv":
         raise bad_request("The requested conversion is not supported.")
@@ -78,50 +78,44 @@ def export(call: Call) -> Answer:
 
 def list_(call: Call) -> Json:
     """Return the files that match `q`, page by page."""
-    where, arguments = query.where(call.db, call.params.get("q", ""))
     token = call.params.get("pageToken") or "~0"
     if not (token[0] == "~" and token[1:].isdigit()):
         raise bad_request("Invalid Value", "invalid", "pageToken")
     start, size = int(token[1:]), call.params.get("pageSize", 100)
-    order = query.order(call.params.get("orderBy", ""))
-    files, more = catalog.search(call, where, arguments, order, start, size)
+    files = query.search(call, call.params.get("q", ""), call.params.get("orderBy", ""), start, size + 1)
     answer: Json = {"kind": "drive#fileList", "incompleteSearch": False}
-    answer["files"] = [_answer(call, file) for file in files]
-    return answer | ({"nextPageToken": f"~{start + size}"} if more else {})
+    answer["files"] = [_answer(call, file) for file in files[:size]]
+    return answer | ({"nextPageToken": f"~{start + size}"} if len(files) > size else {})
+
+
+def _file(call: Call) -> File:
+    """Return the file that the request names; ApiError 404 when its token does not see it."""
+    file_id = call.params["fileId"]
+    file = catalog.find(call, file_id)
+    if file is None or not catalog.sees(call, file, "drive"):
+        raise not_found(f"File not found: {file_id}.", location="fileId")
+    return file
 
 
 def _changed(call: Call, file: File) -> Json:
     """Keep what the body says of the file, and answer it as it is now."""
     body = call.body or {}
-    changes = {column: body[name] for name, column in _KEPT.items() if body.get(name) is not None}
+    changes = {name: body[name] for name in _WRITABLE if body.get(name) is not None}
     if changes:
-        catalog.change(call, file.id, **changes)
-    return _answer(call, catalog.get(call, file.id))
+        catalog.change(call, file.id, changes)
+    return _answer(call, catalog.find(call, file.id) or file)
 
 
 def _answer(call: Call, file: File) -> Json:
     """Return a file as Drive describes it: four fields, or all of them where `fields` chooses."""
-    resource = _resource(file)
-    return resource if "fields" in call.params else {name: resource[name] for name in _SHORT}
-
-
-def _resource(file: File) -> Json:
-    """Return everything that Drive says of a file here."""
-    resource = {
+    owner = {"kind": "drive#user", "displayName": file.owner, "me": True, "emailAddress": file.owner}
+    resource = file.body | {
         "kind": "drive#file",
         "id": file.id,
-        "name": file.name,
-        "mimeType": file.mime_type,
-        "starred": file.starred,
-        "trashed": file.trashed,
         "parents": ["root"],
-        "createdTime": file.created,
-        "modifiedTime": file.modified,
         "ownedByMe": True,
-        "owners": [{"kind": "drive#user", "displayName": file.owner, "me": True, "emailAddress": file.owner}],
+        "owners": [owner],
     }
-    if file.description:
-        resource["description"] = file.description
-    if file.mime_type == catalog.SPREADSHEET:
+    if file.is_spreadsheet:
         resource["webViewLink"] = f"https://docs.google.com/spreadsheets/d/{file.id}/edit?usp=drivesdk"
-    return resource
+    return resource if "fields" in call.params else {name: resource[name] for name in _SHORT}

@@ -1,68 +1,78 @@
 """The search language of files.list, such as "mimeType = 'x' and (name contains 'y' or not trashed = true)".
 
-It is close to SQL's own, so every test becomes one of SQL's, and what joins them stays as it is.
+It is close to SQL's own: every test becomes one of SQL's, what joins them stays, SQLite judges the rest.
 """
 
 import re
 import sqlite3
 
-from local_workspace.errors import bad_request
+from local_workspace import catalog
+from local_workspace.call import Call
+from local_workspace.catalog import File
+from local_workspace.errors import ApiError, bad_request
 
-_COLUMNS = {"name": "name", "mimeType": "mime_type", "modifiedTime": "modified", "createdTime": "created"}
 _ORDERS = {
-    "createdTime": "created",
-    "modifiedTime": "modified",
-    "modifiedByMeTime": "modified",
-    "recency": "modified",
-    "name": "name",
-    "name_natural": "name COLLATE NOCASE",
-    "starred": "starred",
+    "createdTime": "body ->> '$.createdTime'",
+    "modifiedTime": "body ->> '$.modifiedTime'",
+    "modifiedByMeTime": "body ->> '$.modifiedTime'",
+    "recency": "body ->> '$.modifiedTime'",
+    "name": "body ->> '$.name'",
+    "name_natural": "body ->> '$.name' COLLATE NOCASE",
+    "starred": "body ->> '$.starred'",
 }
 _PEOPLE = {"owners": "owner", "writers": "owner", "readers": "owner", "parents": "'root'"}
 _QUOTED = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_TEST = re.compile(
-    rf"""\s*(?:(?P<opens>\(|not\b)
-    |(?P<column>{"|".join(_COLUMNS)})\s*(?P<operator><=|>=|!=|=|<|>|contains\b)\s*(?P<text>{_QUOTED})
+_TOKEN = re.compile(
+    rf"""\s*(?:(?P<join>[()]|(?:and|or|not)\b)
+    |(?P<field>name|mimeType|modifiedTime|createdTime)\s*(?P<operator>[<>!]=|[=<>]|contains\b)\s*(?P<text>{_QUOTED})
     |(?P<flag>trashed|starred)\s*(?P<equal>!?=)\s*(?P<wanted>true|false)\b
     |(?P<person>{_QUOTED})\s*in\s+(?P<people>{"|".join(_PEOPLE)})\b)""",
     re.VERBOSE,
 )
-_JOIN = re.compile(r"\s*(?:(?P<closes>\))|(?P<joins>and|or)\b)")
 
 
-def where(db: sqlite3.Connection, text: str) -> tuple[str, list[str]]:
-    """Return the SQL condition on drive_files that `text` asks for, and its arguments.
+def search(call: Call, text: str, order: str, start: int, size: int) -> list[File]:
+    """Return a page of the caller's files that this token sees; ApiError 400 for what cannot be read."""
+    where, arguments = _where(text.strip())
+    seen = "" if catalog.sees_all(call, "drive") else "AND NOT by_hand "
+    sql = f"SELECT * FROM drive_files WHERE owner = ? {seen}AND ({where}) ORDER BY {_order(order)}"  # noqa: S608 - texts of this file
+    call.db.create_function("begins_word", 2, _begins_word, deterministic=True)
+    try:
+        rows = call.db.execute(f"{sql} LIMIT ? OFFSET ?", (call.user, *arguments, size, start)).fetchall()
+    except sqlite3.OperationalError:
+        raise _invalid("q") from None
+    return [catalog.read(row) for row in rows]
 
-    ApiError 400 when it cannot be read.
-    """
-    db.create_function("begins_word", 2, _begins_word, deterministic=True)
+
+def _where(text: str) -> tuple[str, list[str]]:
+    """Return the SQL condition that a search asks for, and its arguments."""
     sql: list[str] = []
     arguments: list[str] = []
-    place, depth, after_test = 0, 0, False
-    text = text.strip()
+    place = depth = 0
     while place < len(text):
-        match = (_JOIN if after_test else _TEST).match(text, place)
+        match = _TOKEN.match(text, place)
         if match is None:
             raise _invalid("q")
         place, found = match.end(), match.groupdict()
-        if after_test:
-            sql.append(found["closes"] or found["joins"])
-            after_test = bool(found["closes"])
-            depth -= after_test
-        elif found["opens"]:
-            sql.append(found["opens"])
-            depth += found["opens"] == "("
-        else:
-            sql.append(_test(found, arguments))
-            after_test = True
+        sql.append(found["join"] or _test(found, arguments))
+        depth += {"(": 1, ")": -1}.get(sql[-1], 0)
         if depth < 0:
             raise _invalid("q")
-    if depth or (text and not after_test):
-        raise _invalid("q")
     return " ".join(sql) or "TRUE", arguments
 
 
-def order(text: str) -> str:
+def _test(found: dict[str, str], arguments: list[str]) -> str:
+    """Return one test as SQL, its text added to the arguments."""
+    if found["flag"]:
+        return f"body ->> '$.{found['flag']}' {found['equal']} {found['wanted']}"
+    arguments.append(re.sub(r"\\(.)", r"\1", (found["person"] or found["text"])[1:-1]))
+    if found["person"]:
+        return f"? IN ({_PEOPLE[found['people']]}, 'me')"
+    field = f"body ->> '$.{found['field']}'"
+    return f"begins_word({field}, ?)" if found["operator"] == "contains" else f"{field} {found['operator']} ?"
+
+
+def _order(text: str) -> str:
     """Return the SQL order that `orderBy` asks for, such as "name,modifiedTime desc"."""
     parts = []
     for part in text.split(",") if text else ():
@@ -70,21 +80,7 @@ def order(text: str) -> str:
         if name not in _ORDERS or direction not in {"", "desc"}:
             raise _invalid("orderBy")
         parts.append(f"{_ORDERS[name]} {direction}")
-    return ", ".join([*parts, "modified DESC", "id"])
-
-
-def _test(found: dict[str, str], arguments: list[str]) -> str:
-    """Return one test as SQL, its texts added to the arguments."""
-    if found["flag"]:
-        return f"{found['flag']} {found['equal']} {found['wanted']}"
-    if found["person"]:
-        arguments.append(_plain(found["person"]))
-        return f"? IN ({_PEOPLE[found['people']]}, 'me')"
-    arguments.append(_plain(found["text"]))
-    column = _COLUMNS[found["column"]]
-    if found["operator"] == "contains":
-        return f"begins_word({column}, ?)"
-    return f"{column} {found['operator']} ?"
+    return ", ".join([*parts, f"{_ORDERS['recency']} DESC", "id"])
 
 
 def _begins_word(text: str, beginning: str) -> bool:
@@ -92,11 +88,6 @@ def _begins_word(text: str, beginning: str) -> bool:
     return bool(re.search(r"(?<!\w)" + re.escape(beginning.casefold()), text.casefold()))
 
 
-def _plain(quoted: str) -> str:
-    """Return the text inside the quotes."""
-    return re.sub(r"\\(.)", r"\1", quoted[1:-1])
-
-
-def _invalid(parameter: str) -> Exception:
+def _invalid(parameter: str) -> ApiError:
     """Return the 400 for a search or an order that cannot be read."""
     return bad_request("Invalid Value", "invalid", parameter)

@@ -1,57 +1,45 @@
 """A spreadsheet in memory for the length of one request: its properties, its tabs, the rows on demand."""
 
+import copy as copies
 import json
+import secrets
 import sqlite3
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import cast
 
 from local_workspace import catalog
 from local_workspace.call import Call, Json
-from local_workspace.errors import forbidden, not_found
+from local_workspace.errors import bad_request, forbidden, not_found
 from local_workspace.sheets import defaults, dress, rows
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.dress import Wardrobe
+from local_workspace.sheets.edits import Dimension
 from local_workspace.sheets.rows import Rows
 
-SCHEMA = (
-    """
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS grid_books (
     id TEXT PRIMARY KEY,                      -- the file's id in Drive
-    body TEXT NOT NULL                        -- JSON of Spreadsheet without its tabs
+    body TEXT NOT NULL,                       -- JSON of Spreadsheet without its tabs
+    tabs TEXT NOT NULL                        -- JSON list: of every Tab its fields but the rows
 );
-CREATE TABLE IF NOT EXISTS grid_tabs (
-    key INTEGER PRIMARY KEY,
-    book TEXT NOT NULL REFERENCES grid_books,
-    position INTEGER NOT NULL,
-    body TEXT NOT NULL,                       -- JSON of Sheet, without its data
-    sizes TEXT NOT NULL,                      -- JSON: ROWS and COLUMNS to index to DimensionProperties
-    tail TEXT NOT NULL                        -- JSON: the sides of the table that ends the tab, once known
-);
-CREATE INDEX IF NOT EXISTS grid_tabs_by_book ON grid_tabs (book, position);
+{rows.SCHEMA}
+{dress.SCHEMA}
 """
-    + rows.SCHEMA
-    + dress.SCHEMA
-)
-
-
-class Refused(Exception):
-    """A request that cannot be done; the message is Google's, without the part that names the request."""
 
 
 @dataclass(slots=True)
 class Tab:
-    """One tab. `body` is Google's Sheet without data; `sizes` has rows and columns that are not as usual.
+    """One tab: `body` is Google's Sheet without data, `sizes` the DimensionProperties that are not as usual.
 
     `tail` is the table that ends the tab, None when nobody has looked for it since the rows changed.
     """
 
     key: int
-    body: Json
-    sizes: dict[str, dict[int, Json]]
     rows: Rows
+    body: Json
+    sizes: dict[Dimension, dict[int, Json]] = field(default_factory=lambda: {"ROWS": {}, "COLUMNS": {}})
     tail: Box | None = None
-    stored: tuple[str, ...] = ()
 
     @property
     def properties(self) -> Json:
@@ -83,19 +71,10 @@ class Tab:
         """How many columns the grid has."""
         return int(self.grid["columnCount"])
 
-    def save(self, db: sqlite3.Connection, place: int) -> None:
-        """Write what changed."""
-        self.rows.flush()
-        tail = None if self.tail is None or self.rows.reshaped else astuple(self.tail)
-        text = tuple(json.dumps(part, ensure_ascii=False) for part in (self.body, self.sizes, tail))
-        if text != self.stored:
-            sql = "UPDATE grid_tabs SET position = ?, body = ?, sizes = ?, tail = ? WHERE key = ?"
-            db.execute(sql, (place, *text, self.key))
-
 
 @dataclass(slots=True)
 class Book:
-    """One spreadsheet. Change it freely; `save` writes what changed."""
+    """One spreadsheet; `body` is Google's Spreadsheet without title and tabs. Change it, then `save`."""
 
     id: str
     title: str
@@ -110,39 +89,43 @@ class Book:
         return next((tab for tab in self.tabs if tab.title == title), None)
 
     def tab(self, sheet_id: int, kind: str = "grid") -> Tab:
-        """Return the tab with this id; Refused when there is none."""
+        """Return the tab with this id; ApiError 400 when there is none."""
         for tab in self.tabs:
             if tab.sheet_id == sheet_id:
                 return tab
-        raise Refused(f"No {kind} with id: {sheet_id}")
+        raise bad_request(f"No {kind} with id: {sheet_id}")
 
-    def add_tab(self, properties: Json, place: int) -> Tab:
-        """Put a blank tab before the one at `place` and return it."""
-        sql = "INSERT INTO grid_tabs (book, position, body, sizes, tail) VALUES (?, ?, '', '', '')"
-        key = cast(int, self.db.execute(sql, (self.id, place)).lastrowid)
-        tab = Tab(key, {"properties": properties}, {"ROWS": {}, "COLUMNS": {}}, Rows(self.db, key))
-        self.tabs.insert(place, tab)
-        self.number_tabs()
+    def add_tab(self, properties: Json, place: int, like: Tab | None = None) -> Tab:
+        """Put a tab before the one at `place` and return it: a blank one, or with all that is on `like`."""
+        key = secrets.randbits(62)
+        tab = Tab(key, Rows(self.db, key), {"properties": properties})
+        if like is not None:
+            tab.body, tab.sizes = copies.deepcopy(like.body) | tab.body, copies.deepcopy(like.sizes)
+            like.rows.flush()
+            tab.rows.copy_from(like.key)
+        self.place_tab(tab, place)
         return tab
 
-    def number_tabs(self) -> None:
-        """Give every tab the index of its place."""
-        for place, tab in enumerate(self.tabs):
-            tab.properties["index"] = place
+    def place_tab(self, tab: Tab, place: int) -> None:
+        """Put a tab, new or not, before the one that is at `place` now."""
+        before, after = self.tabs[:place], self.tabs[place:]
+        self.tabs = [
+            *(one for one in before if one is not tab),
+            tab,
+            *(one for one in after if one is not tab),
+        ]
+        self.number_tabs()
 
     def remove_tab(self, tab: Tab) -> None:
         """Take the tab out; its rows go with it."""
         self.tabs.remove(tab)
         self.number_tabs()
         tab.rows.forget()
-        self.db.execute("DELETE FROM grid_tabs WHERE key = ?", (tab.key,))
 
-    def save(self) -> None:
-        """Write everything that changed since the book was opened."""
-        sql = "INSERT INTO grid_books VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body"
-        self.db.execute(sql, (self.id, json.dumps(self.body, ensure_ascii=False)))
+    def number_tabs(self) -> None:
+        """Give every tab the index of its place."""
         for place, tab in enumerate(self.tabs):
-            tab.save(self.db, place)
+            tab.properties["index"] = place
 
 
 def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
@@ -155,38 +138,24 @@ def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
 
 
 def create(call: Call, file: catalog.File) -> Book:
-    """Make the inside of a new spreadsheet, without tabs; its caller saves it."""
-    call.db.execute("INSERT INTO grid_books VALUES (?, '')", (file.id,))
+    """Return the inside of a new spreadsheet, without tabs; its caller saves it."""
     body = {"properties": dict(defaults.PROPERTIES)}
-    return Book(file.id, file.name, body, [], Wardrobe(call.db), call.db, call.now.year)
-
-
-def create_blank(call: Call, file: catalog.File) -> None:
-    """Make the inside of a new spreadsheet: one blank tab named Sheet1."""
-    book = create(call, file)
-    book.add_tab(defaults.tab_properties(0, "Sheet1"), 0)
-    book.save()
+    return Book(file.id, file.body["name"], body, [], Wardrobe(call.db), call.db, call.now.year)
 
 
 def copy(call: Call, source: catalog.File, target: catalog.File) -> None:
     """Fill a new spreadsheet with what is in another one, but for the metadata of developers."""
     book, copied = load(call, source), create(call, target)
-    book.body.pop("developerMetadata", None)
-    copied.body = book.body
+    copied.body = {name: value for name, value in book.body.items() if name != "developerMetadata"}
     for place, tab in enumerate(book.tabs):
-        tab.body.pop("developerMetadata", None)
-        for size in (*tab.sizes["ROWS"].values(), *tab.sizes["COLUMNS"].values()):
-            size.pop("developerMetadata", None)
-        made = copied.add_tab(tab.properties, place)
-        made.body, made.sizes, made.tail = tab.body, tab.sizes, tab.tail
-        made.rows.copy_from(tab.key)
-    copied.save()
+        copied.add_tab(tab.properties, place, like=tab)
+    save(call, copied)
 
 
 def open_book(call: Call) -> Book:
     """Return the spreadsheet that the request names; ApiError 403 or 404 when the caller may not see it."""
-    file = catalog.find(call.db, call.params["spreadsheetId"])
-    if file is None or file.mime_type != catalog.SPREADSHEET:
+    file = catalog.find(call, call.params["spreadsheetId"])
+    if file is None or not file.is_spreadsheet:
         raise not_found()
     if not catalog.sees(call, file, "sheets"):
         raise not_found() if file.owner == call.user else forbidden()
@@ -195,25 +164,29 @@ def open_book(call: Call) -> Book:
 
 def load(call: Call, file: catalog.File) -> Book:
     """Return the spreadsheet inside `file`, whoever asks."""
-    text = call.db.execute("SELECT body FROM grid_books WHERE id = ?", (file.id,)).fetchone()[0]
-    book = Book(file.id, file.name, json.loads(text), [], Wardrobe(call.db), call.db, call.now.year)
-    sql = "SELECT key, body, sizes, tail FROM grid_tabs WHERE book = ? ORDER BY position"
-    for key, *stored in call.db.execute(sql, (file.id,)):
-        body, sizes, tail = map(json.loads, stored)
-        sizes = {name: {int(index): size for index, size in found.items()} for name, found in sizes.items()}
-        book.tabs.append(Tab(key, body, sizes, Rows(call.db, key), tail and Box(*tail), tuple(stored)))
+    book = create(call, file)
+    found = call.db.execute("SELECT body, tabs FROM grid_books WHERE id = ?", (file.id,)).fetchone()
+    book.body = json.loads(found["body"])
+    for key, body, sizes, tail in json.loads(found["tabs"]):
+        by_index = {name: {int(index): size for index, size in own.items()} for name, own in sizes.items()}
+        book.tabs.append(Tab(key, Rows(call.db, key), body, by_index, tail and Box(*tail)))
     return book
 
 
 def delete(call: Call, file: catalog.File) -> None:
     """Delete everything inside a spreadsheet."""
-    book = load(call, file)
-    for tab in list(book.tabs):
-        book.remove_tab(tab)
+    for tab in load(call, file).tabs:
+        tab.rows.forget()
     call.db.execute("DELETE FROM grid_books WHERE id = ?", (file.id,))
 
 
 def save(call: Call, book: Book) -> None:
     """Write what changed in the book, and its new time of change in Drive."""
-    book.save()
-    catalog.change(call, book.id, name=book.title)
+    tabs = []
+    for tab in book.tabs:
+        tab.rows.flush()
+        tail = None if tab.tail is None or tab.rows.reshaped else astuple(tab.tail)
+        tabs.append((tab.key, tab.body, tab.sizes, tail))
+    texts = [json.dumps(part, ensure_ascii=False) for part in (book.body, tabs)]
+    call.db.execute("INSERT OR REPLACE INTO grid_books VALUES (?, ?, ?)", (book.id, *texts))
+    catalog.change(call, book.id, {"name": book.title})

@@ -48,16 +48,8 @@ PROPERTIES: Json = {
 }
 """Properties of a spreadsheet but its title, which is its file's name in Drive."""
 
+GRID: Json = {"rowCount": 1000, "columnCount": 26}
+"""The size of a new tab."""
+
 PIXELS = {"ROWS": 21, "COLUMNS": 100}
 """The usual height of rows and width of columns."""
-
-
-def tab_properties(sheet_id: int, title: str, rows: int = 1000, columns: int = 26) -> Json:
-    """Return the properties of a new tab; its index is its place among the tabs."""
-    return {
-        "sheetId": sheet_id,
-        "title": title,
-        "index": 0,
-        "sheetType": "GRID",
-        "gridProperties": {"rowCount": rows, "columnCount": columns},
-    }

@@ -1,26 +1,38 @@
-"""GridData: the cells of a range, and the sizes of its rows and columns, as spreadsheets.get shows them."""
+"""GridData: a range's cells, and the sizes of its rows and columns, as spreadsheets.get shows them."""
 
 from local_workspace.call import Json
-from local_workspace.sheets import cell_data, defaults, metadata
+from local_workspace.sheets import defaults, metadata
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
+from local_workspace.sheets.cells import Failure, Formula, Value, tidy_number
 from local_workspace.sheets.computed import Results
 from local_workspace.sheets.edits import Dimension
+from local_workspace.sheets.reading import displayed
+
+_FAILURES = {
+    "#REF!": ("REF", "Array result was not expanded."),
+    "#DIV/0!": ("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
+    "#VALUE!": ("VALUE", "A parameter expects number values."),
+}
 
 
 def show(book: Book, tab: Tab, box: Box) -> Json:
     """Return the box with everything that is known of its cells."""
-    data: Json = {}
-    if box.top:
-        data["startRow"] = box.top
-    if box.left:
-        data["startColumn"] = box.left
-    rows = _rows(book, tab, box)
-    if rows:
-        data["rowData"] = rows
-    data["rowMetadata"] = _sizes(tab, "ROWS", range(box.top, box.bottom))
-    data["columnMetadata"] = _sizes(tab, "COLUMNS", range(box.left, box.right))
-    return data
+    starts = {"startRow": box.top, "startColumn": box.left, "rowData": _rows(book, tab, box)}
+    return {name: value for name, value in starts.items() if value} | {
+        "rowMetadata": _sizes(book, tab, "ROWS", range(box.top, box.bottom)),
+        "columnMetadata": _sizes(book, tab, "COLUMNS", range(box.left, box.right)),
+    }
+
+
+def entered(value: Json) -> Value:
+    """Return the value that an ExtendedValue stands for."""
+    if "formulaValue" in value:
+        return Formula(value["formulaValue"])
+    if "numberValue" in value:
+        return tidy_number(value["numberValue"])
+    kept: Value = value.get("stringValue", value.get("boolValue"))
+    return kept
 
 
 def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
@@ -29,11 +41,11 @@ def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     last = max([tab.rows.used(), *(row + 1 for row in results)])
     found: list[Json] = []
     for index, row in enumerate(tab.rows.span(box.top, min(box.bottom, last)), box.top):
-        cells = []
         shown = results.get(index, [])
-        for column in range(box.left, box.right):
-            result = shown[column] if column < len(shown) else None
-            cells.append(cell_data.show(book, row.value(column), row.dress_at(column), result))
+        cells = [
+            _cell(book, row.value(column), row.dress_at(column), (shown[column : column + 1] or [None])[0])
+            for column in range(box.left, box.right)
+        ]
         while cells and not cells[-1]:
             cells.pop()
         found.append({"values": cells} if cells else {})
@@ -42,12 +54,51 @@ def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     return found
 
 
-def _sizes(tab: Tab, dimension: Dimension, places: range) -> list[Json]:
+def _cell(book: Book, value: Value, dress: int, result: Value) -> Json:
+    """Return everything Google says of a cell; `result` is what it shows."""
+    body = book.wardrobe.body(dress)
+    cell: Json = {}
+    if value is not None:
+        cell["userEnteredValue"] = _extended(value)
+    if result is not None:
+        cell["effectiveValue"] = _effective(result)
+        cell["formattedValue"] = displayed(book, result, dress)
+    if cell or body:
+        cell |= body
+        cell["effectiveFormat"] = _effective_format(book, result, body.get("userEnteredFormat", {}))
+    return cell
+
+
+def _extended(value: Value) -> Json:
+    """Return a value as an ExtendedValue."""
+    if isinstance(value, Formula):
+        return {"formulaValue": value.text}
+    if isinstance(value, bool):
+        return {"boolValue": value}
+    return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
+
+
+def _effective(result: Value) -> Json:
+    """Return what a cell shows as an ExtendedValue; a formula that is not computed shows its text."""
+    if isinstance(result, Failure):
+        kind, text = _FAILURES[result]
+        return {"errorValue": {"type": kind, "message": text}}
+    return {"stringValue": result.text} if isinstance(result, Formula) else _extended(result)
+
+
+def _effective_format(book: Book, result: Value, own: Json) -> Json:
+    """Return the spreadsheet's default format with the cell's own on top."""
+    base: Json = book.body["properties"]["defaultFormat"]
+    if result is not None:
+        is_number = isinstance(result, int | float)
+        alignment = "CENTER" if isinstance(result, bool) else "RIGHT" if is_number else "LEFT"
+        base = base | {"horizontalAlignment": alignment}
+    text_format = base["textFormat"] | own.get("textFormat", {})
+    return base | own | {"textFormat": text_format, "hyperlinkDisplayType": "PLAIN_TEXT"}
+
+
+def _sizes(book: Book, tab: Tab, dimension: Dimension, places: range) -> list[Json]:
     """Return the DimensionProperties of these rows or columns."""
-    shown = []
-    for index in places:
-        size: Json = {"pixelSize": defaults.PIXELS[dimension]} | tab.sizes[dimension].get(index, {})
-        if "developerMetadata" in size:
-            size["developerMetadata"] = metadata.on_dimension(tab, dimension, index)
-        shown.append(size)
-    return shown
+    attached = metadata.hanging(book, tab, dimension.removesuffix("S"))
+    usual, own = {"pixelSize": defaults.PIXELS[dimension]}, tab.sizes[dimension]
+    return [usual | own.get(index, {}) | attached.get(index, {}) for index in places]

@@ -6,21 +6,19 @@ from typing import Any
 
 from local_workspace import fields
 from local_workspace.call import Json
-from local_workspace.errors import ApiError
+from local_workspace.errors import bad_request
 from local_workspace.fields import Mask
-from local_workspace.sheets.book import Refused
 
+PLACES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex", "dimension"}
+"""What tells a range of cells, rows or columns, whose sheet id Google leaves out when it is 0."""
 _CHANNELS = {"red", "green", "blue", "alpha"}
 
 
 def parse(text: str | None) -> Mask:
-    """Return the mask that a request's `fields` writes; Refused when it is missing or cannot be read."""
+    """Return the mask that a request's `fields` writes; ApiError 400 when it is missing or cannot be read."""
     if not text:
-        raise Refused("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    try:
-        return fields.parse(text)
-    except ApiError as error:
-        raise Refused(error.message) from None
+        raise bad_request("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    return fields.parse(text)
 
 
 def merge(target: Json, source: Json, mask: Mask) -> None:
@@ -44,7 +42,7 @@ def merge(target: Json, source: Json, mask: Mask) -> None:
 
 
 def tidy(value: Any) -> Any:
-    """Return a request's object as Google keeps it: no nulls, colors completed, no sheet id 0."""
+    """Return a request's object as Google keeps it: no nulls, colors completed, no sheet id 0 in ranges."""
     if isinstance(value, list):
         return [tidy(item) for item in value]
     if not isinstance(value, dict):
@@ -54,24 +52,23 @@ def tidy(value: Any) -> Any:
     kept = {name: tidy(item) for name, item in value.items() if item is not None}
     if kept.get("sheetId") == 0 and (len(kept) == 1 or kept.keys() & PLACES):
         del kept["sheetId"]
-    for name in [name for name in kept if name.endswith(("Color", "color"))]:
-        if name != "rgbColor":
+    for name in list(kept):
+        if name.endswith(("Color", "color")) and name != "rgbColor":
             kept.setdefault(f"{name}Style", {"rgbColor": kept[name]})
-    for name in [name for name in kept if name.endswith(("ColorStyle", "colorStyle"))]:
-        if "rgbColor" in kept[name]:
+        if name.endswith(("ColorStyle", "colorStyle")) and "rgbColor" in kept[name]:
             kept[name.removesuffix("Style")] = kept[name]["rgbColor"]
     return kept
 
 
-PLACES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex", "dimension"}
-"""What tells a range of cells, rows or columns, whose sheet id Google leaves out when it is 0."""
-
-
 def _channel(part: float) -> int | float:
-    """Return a color's part as Google gives it back: one of 256 steps, in single precision."""
-    rounded = struct.unpack("f", struct.pack("f", int(part * 255 + 1e-6) / 255))[0]
-    for digits in range(1, 10):
-        short = float(f"{rounded:.{digits}g}")
-        if struct.unpack("f", struct.pack("f", short))[0] == rounded:
-            break
+    """Return a color's part as Google gives it back: one of 256 steps, in single precision, written short."""
+    step = _single(int(part * 255 + 1e-6) / 255)
+    shorter = (float(f"{step:.{digits}g}") for digits in range(1, 9))
+    short = next((number for number in shorter if _single(number) == step), step)
     return int(short) if short.is_integer() else short
+
+
+def _single(number: float) -> float:
+    """Return the number in single precision."""
+    rounded: float = struct.unpack("f", struct.pack("f", number))[0]
+    return rounded

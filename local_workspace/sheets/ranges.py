@@ -4,7 +4,7 @@ from local_workspace.call import Json
 from local_workspace.errors import ApiError, bad_request
 from local_workspace.sheets import a1
 from local_workspace.sheets.a1 import Area, Box
-from local_workspace.sheets.book import Book, Refused, Tab
+from local_workspace.sheets.book import Book, Tab
 
 
 def find(book: Book, text: str) -> tuple[Tab, Area]:
@@ -62,12 +62,9 @@ def grid_range(box: Box) -> Json:
 
 
 def grid_box(book: Book, grid_range: Json) -> tuple[Tab, Box]:
-    """Return tab and rectangle of a GridRange; Refused when they are not there."""
+    """Return tab and rectangle of a GridRange; ApiError 400 when they are not there."""
     tab, area = book.tab(grid_range.get("sheetId", 0)), grid_area(grid_range)
     for name, start, end in (("Row", area.top, area.bottom), ("Column", area.left, area.right)):
         if end is not None and end <= start:
-            raise Refused(f"GridRange.end{name}Index must be after start{name}Index")
-    try:
-        return tab, write_box(tab, area)
-    except ApiError as error:
-        raise Refused(error.message) from None
+            raise bad_request(f"GridRange.end{name}Index must be after start{name}Index")
+    return tab, write_box(tab, area)

@@ -4,11 +4,11 @@ from typing import Any
 
 from local_workspace import catalog, fields
 from local_workspace.call import Call, Json
-from local_workspace.errors import ApiError, bad_request
+from local_workspace.errors import ApiError, bad_request, not_implemented
 from local_workspace.sheets import book as books
 from local_workspace.sheets import data_filters, grid_data, metadata, ranges
 from local_workspace.sheets.a1 import Area
-from local_workspace.sheets.book import Book, Refused, open_book
+from local_workspace.sheets.book import Book, open_book
 from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.requests import KINDS
 from local_workspace.sheets.requests.kind import Asked
@@ -18,16 +18,21 @@ from local_workspace.sheets.requests.tabs import add_sheet
 def create(call: Call) -> Json:
     """Make a spreadsheet with the properties and tabs of the body, or with one blank tab."""
     wanted = _without_nulls(call.body or {})
-    given = dict(wanted.get("properties", {}))
-    book = books.create(call, catalog.add(call, given.pop("title", "") or "Untitled spreadsheet"))
-    book.body["properties"] |= given
+    title = wanted.get("properties", {}).pop("title", "") or "Untitled spreadsheet"
+    return _shown(make(call, catalog.add(call, title), wanted), None)
+
+
+def make(call: Call, file: catalog.File, wanted: Json) -> Book:
+    """Fill a new file with the properties and tabs of a Spreadsheet, or with one blank tab; return it."""
+    book = books.create(call, file)
+    book.body["properties"] |= wanted.get("properties", {})
     for place, sheet in enumerate(wanted.get("sheets") or [{"properties": {"sheetId": 0}}]):
         try:
             add_sheet(Asked(book, {"properties": {"index": place} | sheet.get("properties", {})}, call.user))
-        except Refused as refused:
-            raise bad_request(f"Invalid sheets[{place}]: {refused}") from None
+        except ApiError as error:
+            raise bad_request(f"Invalid sheets[{place}]: {error.message}") from None
     books.save(call, book)
-    return _shown(book, None)
+    return book
 
 
 def get(call: Call) -> Json:
@@ -51,7 +56,9 @@ def batch_update(call: Call) -> Json:
     requests = body.get("requests") or []
     if not requests:
         raise bad_request("Must specify at least one request.")
-    replies = [_do(book, number, request, call.user) for number, request in enumerate(requests)]
+    replies = [
+        _do(book, f"requests[{number}]", request, call.user) for number, request in enumerate(requests)
+    ]
     books.save(call, book)
     answer: Json = {"spreadsheetId": book.id, "replies": replies}
     if body.get("includeSpreadsheetInResponse"):
@@ -61,19 +68,17 @@ def batch_update(call: Call) -> Json:
     return answer
 
 
-def _do(book: Book, number: int, request: Json, user: str) -> Json:
-    """Do one request and return its reply; ApiError 400 that names it when it cannot be done."""
+def _do(book: Book, name: str, request: Json, user: str) -> Json:
+    """Do one request and return its reply; ApiError that names it when it cannot be done."""
     if len(request) != 1:
-        raise bad_request(f"Invalid requests[{number}]: Exactly one kind of request must be set.")
-    kind, body = next(iter(request.items()))
+        raise bad_request(f"Invalid {name}: Exactly one kind of request must be set.")
+    [(kind, body)] = request.items()
     if kind not in KINDS:
-        raise ApiError(
-            501, "notImplemented", f"requests[{number}].{kind} is not implemented by the local workspace."
-        )
+        raise not_implemented(f"{name}.{kind}")
     try:
         said = KINDS[kind](Asked(book, body, user))
-    except Refused as refused:
-        raise bad_request(f"Invalid requests[{number}].{kind}: {refused}") from None
+    except ApiError as error:
+        raise ApiError(error.status, error.reason, f"Invalid {name}.{kind}: {error.message}") from None
     return {} if said is None else {kind: said}
 
 
@@ -83,23 +88,18 @@ def _shown(book: Book, wanted: list[Place] | None, *, with_data: bool = False) -
     for tab in book.tabs:
         areas = [Area()] if wanted is None else [area for other, area in wanted if other is tab]
         if areas:
-            sheets.append(dict(tab.body))
-        if areas and "developerMetadata" in tab.body:
-            sheets[-1]["developerMetadata"] = metadata.on_tab(tab)
+            sheets.append(tab.body | metadata.hanging(book, tab, "SHEET").get(0, {}))
         if areas and with_data:
             boxes = [ranges.read_box(tab, area) for area in areas]
             sheets[-1]["data"] = [grid_data.show(book, tab, box) for box in boxes]
-    answer: Json = {
+    return {
+        **{name: value for name, value in book.body.items() if name != "developerMetadata"},
+        **metadata.hanging(book, None, "SPREADSHEET").get(0, {}),
         "spreadsheetId": book.id,
         "properties": {"title": book.title} | book.body["properties"],
         "sheets": sheets,
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.id}/edit",
     }
-    if "namedRanges" in book.body:
-        answer["namedRanges"] = book.body["namedRanges"]
-    if "developerMetadata" in book.body:
-        answer["developerMetadata"] = metadata.on_book(book)
-    return answer
 
 
 def _wants_data(call: Call, options: Json) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from local_workspace.call import Json
-from local_workspace.sheets import references
-from local_workspace.sheets.book import Book, Refused, Tab, keep_items
+from local_workspace.errors import bad_request
+from local_workspace.sheets import metadata, references
+from local_workspace.sheets.book import Book, Tab, keep_items
 from local_workspace.sheets.cells import Formula
 from local_workspace.sheets.edits import COUNTS, FROZEN, Edit
 
-_KEYS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
+_ENDS = {"ROWS": ("startRowIndex", "endRowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex")}
 
 
 def apply_edit(book: Book, tab: Tab, edit: Edit) -> None:
@@ -20,9 +21,8 @@ def apply_edit(book: Book, tab: Tab, edit: Edit) -> None:
         for row in tab.rows.span(0, tab.rows.used()):
             row.values, row.dress = _edited(row.values, edit, None), _edited(row.dress, edit, 0)
     _edit_counts(tab, edit)
-    sizes = tab.sizes[edit.dimension]
-    places = {index: edit.index(index) for index in sizes}
-    tab.sizes[edit.dimension] = {new: sizes[old] for old, new in places.items() if new is not None}
+    sizes = tab.sizes[edit.dimension].items()
+    tab.sizes[edit.dimension] = {new: size for old, size in sizes if (new := edit.index(old)) is not None}
     _edit_ranges(book, tab, edit)
     _change_formulas(book, lambda own, text: references.follow(text, own.title, tab.title, edit))
 
@@ -37,11 +37,11 @@ def rename(book: Book, tab: Tab, title: str) -> None:
 
 
 def check_title(book: Book, title: str) -> None:
-    """Refuse a title that is missing or taken."""
+    """Raise ApiError 400 for a title that is missing or taken."""
     if not title:
-        raise Refused("Sheet name cannot be empty.")
+        raise bad_request("Sheet name cannot be empty.")
     if any(tab.title.casefold() == title.casefold() for tab in book.tabs):
-        raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
+        raise bad_request(f'A sheet with the name "{title}" already exists. Please enter another name.')
 
 
 def _change_formulas(book: Book, change: Callable[[Tab, str], str]) -> None:
@@ -60,11 +60,11 @@ def _edit_rows(tab: Tab, edit: Edit) -> None:
     elif edit.kind == "delete":
         tab.rows.delete(edit.start, edit.end)
     else:
-        rows = tab.rows.span(min(edit.start, edit.to), max(edit.end, edit.to))
-        moved = edit.start - edit.to if edit.to <= edit.start else edit.end - edit.start
-        contents = [(row.values, row.dress) for row in rows]
-        for row, (values, dress) in zip(rows, contents[moved:] + contents[:moved], strict=True):
-            row.values, row.dress = values, dress
+        first = min(edit.start, edit.to)
+        rows = tab.rows.span(first, max(edit.end, edit.to))
+        moved = {edit.index(index): (row.values, row.dress) for index, row in enumerate(rows, first)}
+        for index, row in enumerate(rows, first):
+            row.values, row.dress = moved[index]
 
 
 def _edited(cells: list[Any], edit: Edit, blank: Any) -> list[Any]:
@@ -79,44 +79,42 @@ def _edit_counts(tab: Tab, edit: Edit) -> None:
     if edit.kind == "move":
         return
     tab.grid[COUNTS[edit.dimension]] += (edit.end - edit.start) * (1 if edit.kind == "insert" else -1)
-    frozen = FROZEN[edit.dimension]
-    if frozen in tab.grid:
-        span = edit.span(0, tab.grid.pop(frozen))
-        if span is not None:
-            tab.grid[frozen] = span[1]
+    if span := edit.span(0, tab.grid.pop(FROZEN[edit.dimension], 0)):
+        tab.grid[FROZEN[edit.dimension]] = span[1]
 
 
 def _edit_ranges(book: Book, tab: Tab, edit: Edit) -> None:
     """Let every range on the tab follow; what has nothing left of its range disappears."""
-    body = tab.body
-    keep_items(body, "merges", lambda merge: _follow(merge, edit))
-    keep_items(body, "protectedRanges", lambda owner: _follow(owner["range"], edit))
-    keep_items(body, "conditionalFormats", lambda rule: _follow_all(rule["ranges"], edit))
-    if "basicFilter" in body and not _follow(body["basicFilter"]["range"], edit):
-        del body["basicFilter"]
-    group = "rowGroups" if edit.dimension == "ROWS" else "columnGroups"
-    keep_items(body, group, lambda group: _follow(group["range"], edit, ("startIndex", "endIndex")))
-    keep_items(
-        book.body,
-        "namedRanges",
-        lambda named: named["range"].get("sheetId", 0) != tab.sheet_id or _follow(named["range"], edit),
-    )
+    for name in ("merges", "protectedRanges", "conditionalFormats", "rowGroups", "columnGroups"):
+        keep_items(tab.body, name, lambda item: _follow(item, edit))
+    if not _follow(tab.body.get("basicFilter", {}), edit):
+        del tab.body["basicFilter"]
+    for name in ("namedRanges", "developerMetadata"):
+        keep_items(book.body, name, lambda item: sheet_id(item) != tab.sheet_id or _follow(item, edit))
 
 
-def _follow_all(found: list[Json], edit: Edit) -> bool:
-    """Let a rule's ranges follow; False when none is left."""
-    found[:] = [item for item in found if _follow(item, edit)]
-    return bool(found)
+def sheet_id(item: Json) -> int | None:
+    """Return the id of the tab on which a named range or metadata lies; None: on none."""
+    if "location" in item:
+        return metadata.place(item["location"])[0]
+    found: int = item["range"].get("sheetId", 0)
+    return found
 
 
-def _follow(found: Json, edit: Edit, keys: tuple[str, str] | None = None) -> bool:
-    """Change a range in place; False when nothing is left of it. An open end stays open."""
-    start, end = keys or _KEYS[edit.dimension]
+def _follow(item: Json, edit: Edit) -> bool:
+    """Change the range of an item, or its ranges, in place; False when nothing is left."""
+    if "ranges" in item:
+        keep_items(item, "ranges", lambda found: _follow(found, edit))
+        return "ranges" in item
+    found = item.get("range") or item.get("location", {}).get("dimensionRange") or item
+    if found.get("dimension", edit.dimension) != edit.dimension:
+        return True
+    start, end = ("startIndex", "endIndex") if "dimension" in found else _ENDS[edit.dimension]
     if start not in found and end not in found:
         return True
+    # An open end stays open.
     span = edit.span(found.get(start, 0), found.get(end, 1 << 30))
-    if span is None:
-        return False
-    found |= {start: span[0]} if start in found or span[0] else {}
-    found |= {end: span[1]} if end in found else {}
-    return True
+    if span is not None:
+        found |= {start: span[0]} if start in found or span[0] else {}
+        found |= {end: span[1]} if end in found else {}
+    return span is not None

@@ -1,11 +1,12 @@
 """Requests about rows and columns: insert, delete, move, sizes and groups."""
 
 from local_workspace.call import Json
+from local_workspace.errors import bad_request
 from local_workspace.sheets import defaults, masks
-from local_workspace.sheets.book import Refused, Tab, keep_items
+from local_workspace.sheets.book import Tab, keep_items
 from local_workspace.sheets.edits import COUNTS, Dimension, Edit
 from local_workspace.sheets.reading import displayed
-from local_workspace.sheets.requests.kind import Asked, by_name
+from local_workspace.sheets.requests.kind import Asked
 from local_workspace.sheets.structure import apply_edit
 
 _GROUPS = {
@@ -16,24 +17,22 @@ _GROUPS = {
 
 def insert_dimension(asked: Asked) -> None:
     """Insert rows or columns; they take over formats from the side that inheritFromBefore names."""
-    tab, dimension, start, end = _range(asked, "range", room=1 << 24)
+    tab, dimension, start, end = _range(asked, room=1 << 24)
     count = tab.grid[COUNTS[dimension]]
     if start > count:
-        raise Refused(f"range.startIndex[{start}] is after last {_word(dimension)} index[{count}]")
+        raise bad_request(f"range.startIndex[{start}] is after last {_word(dimension)} index[{count}]")
     before = asked.body.get("inheritFromBefore", False)
     if before and start == 0:
-        raise Refused("inheritFromBefore cannot be true if the dimension is being inserted at the start")
+        raise bad_request("inheritFromBefore cannot be true if the dimension is being inserted at the start")
     apply_edit(asked.book, tab, Edit("insert", dimension, start, end))
-    source = start - 1 if before else end
-    if source < tab.grid[COUNTS[dimension]]:
-        _inherit(tab, dimension, source, range(start, end))
+    _inherit(tab, dimension, start - 1 if before else end, range(start, end))
 
 
 def delete_dimension(asked: Asked) -> None:
     """Delete rows or columns, but not all of them."""
-    tab, dimension, start, end = _range(asked, "range")
+    tab, dimension, start, end = _range(asked)
     if end - start >= tab.grid[COUNTS[dimension]]:
-        raise Refused(f"You can't delete all the {dimension.lower()} on the sheet.")
+        raise bad_request(f"You can't delete all the {dimension.lower()} on the sheet.")
     apply_edit(asked.book, tab, Edit("delete", dimension, start, end))
 
 
@@ -41,7 +40,7 @@ def append_dimension(asked: Asked) -> None:
     """Add rows or columns at the end."""
     dimension = asked.body.get("dimension")
     if dimension not in COUNTS or asked.body.get("length", 0) < 1:
-        raise Refused("appendDimension needs a dimension and a length of at least 1")
+        raise bad_request("appendDimension needs a dimension and a length of at least 1")
     asked.book.tab(asked.body.get("sheetId", 0)).grid[COUNTS[dimension]] += asked.body["length"]
 
 
@@ -50,14 +49,14 @@ def move_dimension(asked: Asked) -> None:
     tab, dimension, start, end = _range(asked, "source")
     to = asked.body.get("destinationIndex", 0)
     if start < to < end or to > tab.grid[COUNTS[dimension]]:
-        raise Refused("The destination lies inside the source or outside the grid.")
+        raise bad_request("The destination lies inside the source or outside the grid.")
     if to not in {start, end}:
         apply_edit(asked.book, tab, Edit("move", dimension, start, end, to))
 
 
 def update_dimension_properties(asked: Asked) -> None:
     """Change the size or visibility of rows or columns."""
-    tab, dimension, start, end = _range(asked, "range")
+    tab, dimension, start, end = _range(asked)
     for index in range(start, end):
         size = tab.sizes[dimension].setdefault(index, {})
         masks.merge(size, asked.body.get("properties", {}), asked.mask)
@@ -78,10 +77,9 @@ def auto_resize_dimensions(asked: Asked) -> None:
 
 def add_dimension_group(asked: Asked) -> Json:
     """Group rows or columns; a group around or inside another one changes the depths."""
-    tab, dimension, start, end = _range(asked, "range")
+    tab, dimension, start, end = _range(asked)
     name, after = _GROUPS[dimension]
-    groups = tab.body.setdefault(name, [])
-    depth = 1
+    groups, depth = tab.body.setdefault(name, []), 1
     for group in groups:
         first, last = _span(group)
         if start <= first and last <= end:
@@ -96,33 +94,31 @@ def add_dimension_group(asked: Asked) -> Json:
 
 def delete_dimension_group(asked: Asked) -> Json:
     """Take the deepest group over exactly these rows or columns away."""
-    tab, dimension, start, end = _range(asked, "range")
-    name = _GROUPS[dimension][0]
-    groups = tab.body.get(name, [])
-    found = [group for group in groups if _span(group) == (start, end)]
+    tab, dimension, start, end = _range(asked)
+    name, _ = _GROUPS[dimension]
+    found = [group for group in tab.body.get(name, []) if _span(group) == (start, end)]
     if not found:
-        raise Refused("There is no group over this range.")
+        raise bad_request("There is no group over this range.")
     keep_items(tab.body, name, lambda group: group is not found[-1])
-    for group in groups:
-        if start <= _span(group)[0] and _span(group)[1] <= end:
-            group["depth"] -= 1
-    left = [dict(group) for group in tab.body.get(name, [])]
-    return {"dimensionGroups": left} if left else {}
+    left = tab.body.get(name, [])
+    for group in left:
+        group["depth"] -= start <= _span(group)[0] and _span(group)[1] <= end
+    return {"dimensionGroups": [dict(group) for group in left]} if left else {}
 
 
-def _range(asked: Asked, name: str, room: int = 0) -> tuple[Tab, Dimension, int, int]:
-    """Return tab, dimension, start and end of a DimensionRange; Refused when it is not in the grid."""
+def _range(asked: Asked, name: str = "range", room: int = 0) -> tuple[Tab, Dimension, int, int]:
+    """Return tab, dimension, start and end of a DimensionRange; ApiError 400 when it is not in the grid."""
     found: Json = asked.body.get(name, {})
     tab = asked.book.tab(found.get("sheetId", 0))
     if found.get("dimension") not in COUNTS:
-        raise Refused("No dimension is specified.")
+        raise bad_request("No dimension is specified.")
     dimension: Dimension = found["dimension"]
     count: int = tab.grid[COUNTS[dimension]]
     start, end = int(found.get("startIndex", 0)), int(found.get("endIndex", count))
     if not 0 <= start < end:
-        raise Refused("range.endIndex must be after range.startIndex")
+        raise bad_request("range.endIndex must be after range.startIndex")
     if end > max(count, room):
-        raise Refused(f"range.endIndex[{end}] is after last {_word(dimension)} index[{count}]")
+        raise bad_request(f"range.endIndex[{end}] is after last {_word(dimension)} index[{count}]")
     return tab, dimension, start, end
 
 
@@ -149,15 +145,3 @@ def _inherit(tab: Tab, dimension: Dimension, source: int, places: range) -> None
 def _span(group: Json) -> tuple[int, int]:
     """Return start and end of a group."""
     return group["range"].get("startIndex", 0), group["range"]["endIndex"]
-
-
-KINDS = by_name(
-    insert_dimension,
-    delete_dimension,
-    append_dimension,
-    move_dimension,
-    update_dimension_properties,
-    auto_resize_dimensions,
-    add_dimension_group,
-    delete_dimension_group,
-)

@@ -1,6 +1,5 @@
 """What the function of a request kind is given, and the ids it hands out."""
 
-import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ class Asked:
 
     @property
     def mask(self) -> Mask:
-        """The fields that the request writes; Refused when it names none."""
+        """The fields that the request writes; ApiError 400 when it names none."""
         return masks.parse(self.body.get("fields"))
 
     def tidy(self, name: str) -> Json:
@@ -31,19 +30,14 @@ class Asked:
         return cast(Json, masks.tidy(self.body.get(name, {})))
 
     def box(self, name: str = "range") -> tuple[Tab, Box]:
-        """Return the tab and the rectangle of a GridRange of the body; Refused when they are not there."""
+        """Return the tab and the rectangle of a GridRange; ApiError 400 when they are not there."""
         return ranges.grid_box(self.book, self.body.get(name, {}))
 
 
 Kind: TypeAlias = Callable[[Asked], Json | None]
-"""Does the request; returns what the reply says, None for an empty one. Refused when it cannot be done."""
-
-
-def by_name(*kinds: Kind) -> dict[str, Kind]:
-    """Return the functions by Google's names of what they do: add_sheet is "addSheet"."""
-    return {re.sub("_(.)", lambda found: found[1].upper(), kind.__name__): kind for kind in kinds}
+"""Does the request and returns what the reply says, if anything. ApiError 400 when it cannot be done."""
 
 
 def fresh_id() -> int:
-    """Return a new id for a tab, a protected range or metadata: a positive 31-bit number."""
+    """Return a random id for a tab, a rule or metadata."""
     return secrets.randbelow(2**31 - 1) + 1

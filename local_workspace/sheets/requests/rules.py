@@ -3,9 +3,10 @@
 import re
 
 from local_workspace.call import Json
-from local_workspace.sheets import a1, masks, metadata, ranges
-from local_workspace.sheets.book import Refused, keep_items
-from local_workspace.sheets.requests.kind import Asked, by_name, fresh_id
+from local_workspace.errors import bad_request
+from local_workspace.sheets import a1, metadata, ranges
+from local_workspace.sheets.book import keep_items
+from local_workspace.sheets.requests.kind import Asked, fresh_id
 
 
 def add_protected_range(asked: Asked) -> Json:
@@ -27,18 +28,18 @@ def delete_protected_range(asked: Asked) -> None:
         for tab in asked.book.tabs
     ]
     if not any(found):
-        raise Refused(f"No protectedRange with ID: {wanted}")
+        raise bad_request(f"No protectedRange with ID: {wanted}")
 
 
 def add_conditional_format_rule(asked: Asked) -> None:
     """Add a conditional format before the one at `index`, or first."""
     rule = asked.tidy("rule")
     if not rule.get("ranges"):
-        raise Refused("No ranges specified.")
-    tabs = [ranges.grid_box(asked.book, found)[0] for found in rule["ranges"]]
-    if len({tab.key for tab in tabs}) > 1:
-        raise Refused("All ranges must be on the same sheet.")
-    tabs[0].body.setdefault("conditionalFormats", []).insert(asked.body.get("index", 0), rule)
+        raise bad_request("No ranges specified.")
+    tab, *others = [ranges.grid_box(asked.book, found)[0] for found in rule["ranges"]]
+    if any(other is not tab for other in others):
+        raise bad_request("All ranges must be on the same sheet.")
+    tab.body.setdefault("conditionalFormats", []).insert(asked.body.get("index", 0), rule)
 
 
 def set_basic_filter(asked: Asked) -> None:
@@ -57,46 +58,28 @@ def add_named_range(asked: Asked) -> Json:
     """Give a range a name: letters, digits and _, free, and not to be mistaken for a range."""
     wanted = asked.tidy("namedRange")
     ranges.grid_box(asked.book, wanted.get("range", {}))
-    name, names = wanted.get("name", ""), asked.book.body.get("namedRanges", [])
+    name, names = wanted.get("name", ""), asked.book.body.setdefault("namedRanges", [])
     looks_right = re.fullmatch(r"[^\W\d]\w{0,249}", name) and name.upper() not in {"TRUE", "FALSE"}
     if not looks_right or a1.parse_area(name):
-        raise Refused(f"The name '{name}' is invalid.")
+        raise bad_request(f"The name '{name}' is invalid.")
     if any(named["name"].casefold() == name.casefold() for named in names):
-        raise Refused(f"A named range with the name '{name}' already exists.")
-    named = {"namedRangeId": str(fresh_id())} | wanted
-    asked.book.body["namedRanges"] = [*names, named]
-    return {"namedRange": named}
+        raise bad_request(f"A named range with the name '{name}' already exists.")
+    names.append({"namedRangeId": str(fresh_id())} | wanted)
+    return {"namedRange": names[-1]}
 
 
 def delete_named_range(asked: Asked) -> None:
     """Take the name of a range away."""
     wanted = asked.body.get("namedRangeId", "")
     if not keep_items(asked.book.body, "namedRanges", lambda named: named["namedRangeId"] != wanted):
-        raise Refused(f"No named range with id: {wanted}")
+        raise bad_request(f"No named range with id: {wanted}")
 
 
 def create_developer_metadata(asked: Asked) -> Json:
     """Hang metadata on the spreadsheet, a tab, or one row or column, with which it then moves."""
     item: Json = {"metadataId": fresh_id()} | asked.body.get("developerMetadata", {})
     if not item.get("metadataKey") or "visibility" not in item:
-        raise Refused("A developer metadata key and a visibility must be specified.")
-    # A tab's id 0 stays here, unlike in ranges: {"sheetId": 0} is the first tab.
-    location = {
-        name: masks.tidy(value) if name == "dimensionRange" else value
-        for name, value in item.pop("location", {}).items()
-    }
-    owner, kind = metadata.owner(asked.book, location)
-    owner.setdefault("developerMetadata", []).append(item)
-    return {"developerMetadata": item | {"location": {"locationType": kind} | location}}
-
-
-KINDS = by_name(
-    add_protected_range,
-    delete_protected_range,
-    add_conditional_format_rule,
-    set_basic_filter,
-    clear_basic_filter,
-    add_named_range,
-    delete_named_range,
-    create_developer_metadata,
-)
+        raise bad_request("A developer metadata key and a visibility must be specified.")
+    item["location"] = metadata.located(asked.book, item.get("location", {}))
+    asked.book.body.setdefault("developerMetadata", []).append(item)
+    return {"developerMetadata": item}

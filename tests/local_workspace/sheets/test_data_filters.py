@@ -96,7 +96,7 @@ def test_spreadsheet_with_the_cells_that_the_filters_find(people: Sheet) -> None
 @pytest.mark.parametrize(
     ("lookup", "ids"),
     [
-        ({}, [3, 2, 1]),
+        ({}, [1, 2, 3]),
         ({"metadataId": 2}, [2]),
         ({"metadataKey": "Field"}, []),
         ({"visibility": "PROJECT"}, [3]),
@@ -105,7 +105,7 @@ def test_spreadsheet_with_the_cells_that_the_filters_find(people: Sheet) -> None
         ({"metadataLocation": {"spreadsheet": True}}, [3]),
         (
             {"metadataLocation": {"sheetId": 0}, "locationMatchingStrategy": "INTERSECTING_LOCATION"},
-            [3, 2, 1],
+            [1, 2, 3],
         ),
         (
             {
@@ -128,8 +128,8 @@ def test_search_by_range_finds_what_stands_for_a_part_of_it(people: Sheet) -> No
     answer = people.api.developerMetadata().search(spreadsheetId=people.id, body=body).execute()
 
     matched = answer["matchedDeveloperMetadata"]
-    assert [item["developerMetadata"]["metadataId"] for item in matched] == [2, 1]
-    assert [len(item["dataFilters"]) for item in matched] == [2, 1]
+    assert [item["developerMetadata"]["metadataId"] for item in matched] == [1, 2]
+    assert [len(item["dataFilters"]) for item in matched] == [1, 2]
 
 
 def test_metadata_by_its_id(people: Sheet) -> None:
