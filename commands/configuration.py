@@ -25,10 +25,15 @@ class _Section(BaseModel):
 
 
 class MailSettings(_Section):
-    """How mails leave. seconds_between: pause between two. per_day: the most in any 24 hours."""
+    """How mails leave.
+
+    seconds_between: pause between two. per_day: the most in any 24 hours. per_person_and_month: the most that
+    one person gets in a calendar month before the gate asks the organizer.
+    """
 
     seconds_between: float = Field(default=2, ge=0, le=3600)
     per_day: int = Field(default=400, ge=0, le=10_000)
+    per_person_and_month: int = Field(default=12, ge=1, le=1000)
 
 
 class EndpointSettings(_Section):

@@ -66,7 +66,8 @@ class Connection:
         return learn_from_log(self.workspace, self.ledger, self.clock())
 
     def _limits(self, allow: Iterable[str]) -> Limits:
-        return Limits(per_day=self.configuration.mail.per_day, allow=frozenset(allow))
+        mail = self.configuration.mail
+        return Limits(mail.per_day, mail.per_person_and_month, frozenset(allow))
 
 
 @contextmanager

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from community.community import Community
 from community.effects import AppendMember, ChangeEvent, CreateEvent, Effect, SendMail
-from community.ledger import Phase
+from community.ledger import TOLD, Entry, Phase
 from community.mails import MailKind
+from community.people import head_count
 from community.plan import Hold
 
 FIRST_LIVE = "first live"
@@ -65,15 +67,17 @@ _WORDS = tuple(
 Rule = Callable[[Community, list[Effect]], Iterator[tuple[str, str, list[Effect]]]]
 
 
-def holds(community: Community, ready: Iterable[Effect]) -> list[Hold]:
+def holds(community: Community, ready: Iterable[Effect], per_person: int) -> list[Hold]:
     """The sets of ready effects that must wait for the organizer, each under its own code.
 
-    An effect that a code has let go with the same facts before is not stopped again.
+    per_person: the most mails that one person gets in a calendar month. An effect that a code has let go with
+    the same facts before is not stopped again.
     """
     released = community.ledger.released
     open_effects = [effect for effect in ready if (effect.key, effect.fingerprint) not in released]
+    rules: list[tuple[str, Rule]] = [*_RULES, ("many mails", partial(_many_mails, per_person))]
     found = []
-    for name, rule in _RULES:
+    for name, rule in rules:
         for subject, why, stopped in rule(community, open_effects):
             found.append(_hold(name, subject, why, stopped))
             taken = {effect.key for effect in stopped}
@@ -160,6 +164,40 @@ def _newcomers(community: Community, ready: list[Effect]) -> Iterator[tuple[str,
         stopped = {effect.key: effect for effects in by_person.values() for effect in effects}
         why = f"{len(by_person)} people who never got anything before would be written to or invited at once."
         yield "", why, list(stopped.values())
+
+
+def _many_mails(
+    per_person: int, community: Community, ready: list[Effect]
+) -> Iterator[tuple[str, str, list[Effect]]]:
+    """Somebody would get more mails in this calendar month than one person should; the most urgent go."""
+    mails = [effect for effect in ready if isinstance(effect.action, SendMail) and _counts(effect)]
+    got = _got_this_month(community) if mails else Counter()
+    stopped = []
+    for effect in sorted(mails, key=lambda effect: (effect.urgency, effect.due, effect.key)):
+        got[effect.person] += 1
+        if got[effect.person] > per_person:
+            stopped.append(effect)
+    if stopped:
+        people = {effect.person for effect in stopped}
+        who = stopped[0].who if len(people) == 1 else head_count(len(people))
+        most = "1 mail" if per_person == 1 else f"{per_person} mails"
+        month = f"{community.now.astimezone(community.zone):%B %Y}"
+        yield "", f"{who} would get more than {most} in {month}.", stopped
+
+
+def _got_this_month(community: Community) -> Counter[str | None]:
+    """How many mails went to each person since the first of the month on the community's clock."""
+    today = community.now.astimezone(community.zone)
+    first = datetime(today.year, today.month, 1, tzinfo=community.zone)
+    entries = community.ledger.entries.values()
+    return Counter(
+        entry.person for entry in entries if entry.at >= first and entry.phase in TOLD and _counts(entry)
+    )
+
+
+def _counts(mail: Effect | Entry) -> bool:
+    """Whether a mail is one of those that a member gets: neither an alert nor a rehearsal of one."""
+    return mail.kind != MailKind.ORGANIZER_ALERT and not mail.key.startswith("rehearsal/")
 
 
 def _leaves_a_trace(effect: Effect) -> bool:

@@ -31,9 +31,13 @@ MAIL_WINDOW = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the configuration and the command line add. per_day: mails per rolling 24 hours. allow: codes."""
+    """What the configuration and the command line add.
+
+    per_day: mails per rolling 24 hours. per_person: mails to one person per calendar month. allow: codes.
+    """
 
     per_day: int = 400
+    per_person: int = 12
     allow: frozenset[str] = frozenset()
 
 
@@ -182,7 +186,8 @@ def _gated(
 ) -> tuple[list[Planned], list[Hold], list[Hold]]:
     if community.mode is not Mode.LIVE:
         return items, [], []
-    found = gate.holds(community, (item.effect for item in items if item.state is State.READY))
+    ready = (item.effect for item in items if item.state is State.READY)
+    found = gate.holds(community, ready, limits.per_person)
     given = {spelled(code) for code in (*limits.allow, *(community.settings.go_ahead or "").split(","))}
     released = [hold for hold in found if spelled(hold.code) in given]
     holds = [hold for hold in found if hold not in released]

@@ -14,7 +14,7 @@ from community.letters import due_before, link_known_by
 from community.mails import MailKind
 from community.meetings import Meeting
 from community.people import head_count
-from community.plan import Hold, spelled
+from community.plan import Hold, State, spelled
 from reports.overview import Overview
 from reports.public_holidays import holidays_on, unknown_countries
 from reports.words import entry_label, moment, month_of
@@ -35,6 +35,7 @@ def lines(overview: Overview) -> list[Line]:
         *(_held(hold) for hold in overview.plan.holds),
         *_code(overview),
         *_troubles(overview),
+        *_allowance(overview),
         *_failures(overview),
         *_members(overview),
         *(line for meeting in overview.upcoming for line in _meeting(overview, meeting)),
@@ -73,6 +74,22 @@ def _members(overview: Overview) -> Iterator[Line]:
 def _troubles(overview: Overview) -> Iterator[Line]:
     for trouble in overview.plan.troubles:
         yield ["Not done yet", f"{in_plain_words(trouble).rstrip('.')}. It is tried again.", ""]
+
+
+def _allowance(overview: Overview) -> Iterator[Line]:
+    """Mails that wait for the account's daily allowance, or because Gmail asked for a pause."""
+    waiting = [item for item in overview.planned if item.state is State.FULL]
+    if waiting:
+        many = "1 mail waits" if len(waiting) == 1 else f"{len(waiting)} mails wait"
+        pause = overview.community.ledger.paused_until("mail", overview.now)
+        why = (
+            "Gmail asked for a pause"
+            if pause
+            else "as many as are allowed in 24 hours have left (per_day in third-thursday.toml)"
+        )
+        until = waiting[0].until
+        when = f" The next goes {moment(until, overview.zone)}, the most urgent first." if until else ""
+        yield ["Mails wait", f"{many}: {why}.{when}", "Outbox"]
 
 
 def _failures(overview: Overview) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -196,7 +196,7 @@ class Month:
 
     def tick(self, *codes: str) -> Tick:
         """One tick now."""
-        limits = Limits(self.limits.per_day, frozenset(codes))
+        limits = replace(self.limits, allow=frozenset(codes))
         return run_tick(
             self.workspace,
             self.ledger,

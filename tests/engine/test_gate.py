@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
+from community.ledger import Entry, Phase
+from community.people import person_key
 from community.plan import Hold
 from engine.tick import Tick
 from tests.month import Month
@@ -216,3 +220,59 @@ def test_code_in_the_cell_that_fits_nothing_releases_nothing(ten: Month) -> None
     the_hold(ten.tick(), "guests leaving", NOVEMBER)
 
     assert guests(ten) == 10
+
+
+def test_used_code_may_stay_in_its_cell(ten: Month) -> None:
+    leave(ten, "Ann", "Bob", "Cleo", "Dan")
+    ten.go_to("2026-11-18T09:00:00+01:00")
+    ten.set("Go ahead with", ", ".join(hold.code for hold in ten.tick().plan.holds))  # one for each meeting
+    ten.tick()
+
+    ticks = [ten.tick() for _ in range(2)]
+
+    assert [tick.plan.holds for tick in ticks] == [(), ()]
+    assert "A code that fits nothing" not in [row[0] for row in ten.rows("Today") if row]
+
+
+def test_more_mails_than_one_person_should_get_in_a_month_wait_for_a_code(live: Month) -> None:
+    live.add_members("Ann", "Bob")
+    live.limits = replace(live.limits, per_person=1)
+    live.run_until("2026-11-18T17:00:00+01:00")
+    assert [len(live.mails(f"{name}@example.org")) for name in ("ann", "bob")] == [1, 1]
+
+    hold = the_hold(live.tick(), "many mails")
+
+    assert hold.counts == {"reminder": 2}
+    assert hold.why == "2 people would get more than 1 mail in November 2026."
+    assert len(alerts(live)) == 1
+    assert hold.why in alerts(live)[0]
+    live.tick(hold.code)
+    assert [len(live.mails(f"{name}@example.org")) for name in ("ann", "bob")] == [2, 2]
+    live.run_until("2026-12-10T18:00:00+01:00")  # another month, another count
+    assert [len(live.mails(f"{name}@example.org")) for name in ("ann", "bob")] == [3, 3]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "at", "held"),
+    [
+        ("x", "agenda", "2026-11-30T23:30:00+00:00", True),  # December in Berlin
+        ("x", "agenda", "2026-11-30T22:30:00+00:00", False),
+        ("alert/x", "organizer.alert", "2026-12-02T09:00:00+00:00", False),
+        ("rehearsal/x", "agenda", "2026-12-02T09:00:00+00:00", False),
+    ],
+)
+def test_month_of_a_persons_mails_is_the_communitys(
+    live: Month, key: str, kind: str, at: str, held: bool
+) -> None:
+    live.add_members("Ann")
+    live.tick()
+    ann = person_key(live.id, "ann@example.org")
+    live.ledger.put(Entry(key, kind, Phase.SENT, datetime.fromisoformat(at), person=ann))
+    live.limits = replace(live.limits, per_person=1)
+    live.go_to("2026-12-10T17:00:00+01:00")
+
+    tick = live.tick()
+
+    assert [hold.why for hold in tick.plan.holds] == (
+        ["Ann would get more than 1 mail in December 2026."] if held else []
+    )

@@ -260,6 +260,12 @@ def test_daily_allowance_lets_the_most_urgent_go_first(due: Month) -> None:
     due.tick()
     assert subjects(due, "dora") == ["Welcome to Co-op educators"]
     assert subjects(due, "ann") == []
+    assert [
+        "Mails wait",
+        "1 mail waits: as many as are allowed in 24 hours have left (per_day in third-thursday.toml). The "
+        "next goes Fri 13 Nov 17:00, the most urgent first.",
+        "Outbox",
+    ] in due.rows("Today")
     due.wait(hours=23, minutes=59)
     due.tick()
     assert subjects(due, "ann") == []
