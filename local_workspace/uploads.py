@@ -21,18 +21,12 @@ def split(headers: Mapping[str, str], raw: bytes) -> tuple[bytes, bytes | None]:
         return b"", raw
     head = Message()
     head["Content-Type"] = content_type
-    pieces = re.split(rb"\r?\n--" + re.escape(head.get_boundary("").encode()), b"\n" + raw)
-    # What stands before the first boundary is nothing; the last one ends with "--".
-    if len(pieces) != 4 or not pieces[3].startswith(b"--"):
-        raise bad_request("Malformed multipart body.")
-    return _content(pieces[1]), _content(pieces[2])
-
-
-def _content(piece: bytes) -> bytes:
-    """Return what a part holds, byte for byte once its transfer encoding is undone."""
-    fields, _, content = piece.replace(b"\r\n\r\n", b"\n\n", 1).lstrip().partition(b"\n\n")
-    encoded = re.search(rb"(?im)^content-transfer-encoding:\s*base64", fields)
+    boundary = b"--" + re.escape(head.get_boundary("").encode())
+    part = boundary + rb"\r?\n((?:[^\r\n]+\r?\n)*)\r?\n([\s\S]*?)\r?\n"
+    found = re.match(rb"\s*" + part + part + boundary + b"--", raw)
     try:
-        return b64decode(content) if encoded else content
+        _, resource, fields, content = found.groups() if found else ()
+        is_base64 = re.search(rb"(?im)^content-transfer-encoding:\s*base64", fields)
+        return resource, b64decode(content) if is_base64 else content
     except ValueError:
         raise bad_request("Malformed multipart body.") from None

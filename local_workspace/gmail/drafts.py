@@ -1,17 +1,16 @@
 """users.drafts: create, update, get, list, send and delete. A draft can be sent once: then its id is gone."""
 
 import re
+import secrets
 
 from local_workspace.call import Call, Json
 from local_workspace.errors import bad_request, not_found
 from local_workspace.gmail import messages, mime, sending, stored
-from local_workspace.gmail.users import account
 
 
 def create(call: Call) -> Json:
     """users.drafts.create: keep the mail in `message.raw`, or the uploaded one; nothing is delivered."""
-    message = (call.body or {}).get("message")
-    return _keep(call, sending.thread_of(call, message), stored.new_draft_id())
+    return _keep(call, *sending.given(call), f"r{secrets.randbelow(9 * 10**18) + 10**18}")
 
 
 def update(call: Call) -> Json:
@@ -19,15 +18,11 @@ def update(call: Call) -> Json:
 
     It moves to a thread of its own, or to that which it answers, when its subject is another one.
     """
-    draft = _draft(call, call.params["id"])
-    message = (call.body or {}).get("message")
-    raw = sending.raw_of(call, message)
-    same = stored.subject_key(mime.field(raw, "subject")) == stored.subject_key(
-        mime.field(draft.raw, "subject")
-    )
-    thread = sending.thread_of(call, message) or (draft.thread_id if same else None)
+    draft, (raw, thread_id) = _draft(call, call.params["id"]), sending.given(call)
+    if stored.subject_key(raw) == stored.subject_key(draft.raw):
+        thread_id = thread_id or draft.thread_id
     stored.remove(call.db, draft)
-    return _keep(call, thread, call.params["id"])
+    return _keep(call, raw, thread_id, call.params["id"])
 
 
 def get(call: Call) -> Json:
@@ -51,10 +46,10 @@ def send(call: Call) -> Json:
     body = call.body or {}
     if not body.get("id"):
         raise bad_request("Missing draft id", "invalidArgument")
-    draft, message = _draft(call, body["id"]), body.get("message") or {}
-    given = message.get("raw") or call.media is not None
+    draft = _draft(call, body["id"])
+    is_given = call.media is not None or (body.get("message") or {}).get("raw")
     return messages.summary(
-        sending.send_draft(call, draft, sending.raw_of(call, message) if given else draft.raw)
+        sending.send_draft(call, draft, sending.given(call)[0] if is_given else draft.raw)
     )
 
 
@@ -63,18 +58,20 @@ def delete(call: Call) -> None:
     stored.remove(call.db, _draft(call, call.params["id"]))
 
 
-def _keep(call: Call, thread_id: str | None, draft_id: str) -> Json:
-    owner, raw = account(call), sending.raw_of(call, (call.body or {}).get("message"))
-    sending.recipients(raw)
-    place = stored.Place(("DRAFT",), thread_id, draft_id)
-    draft = stored.add(call.db, owner, mime.stamp(raw, account=owner, at=call.now), call.now, place)
+def _keep(call: Call, raw: bytes, thread_id: str | None, draft_id: str) -> Json:
+    mime.recipients(raw)  # what cannot be read is refused here already
+    kept, where = (
+        mime.stamp(raw, account=call.user, at=call.now),
+        {"thread_id": thread_id, "draft_id": draft_id},
+    )
+    draft = stored.add(call.db, call.user, kept, call.now, labels=("DRAFT",), **where)
     return {"id": draft.draft_id, "message": messages.summary(draft)}
 
 
 def _draft(call: Call, draft_id: str) -> stored.Stored:
     if not re.fullmatch(r"r-?[0-9]{1,19}", draft_id):
         raise bad_request("Invalid id value", "invalidArgument")
-    draft = stored.by_draft_id(call.db, draft_id, account(call))
+    draft = next(stored.find(call.db, account=call.user, draft_id=draft_id), None)
     if draft is None:
         raise not_found()
     return draft

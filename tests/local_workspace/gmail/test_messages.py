@@ -7,8 +7,6 @@ import pytest
 
 from tests.local_workspace.gmail.mails import NOT_FOUND, error, make_draft, make_raw, refusal
 
-METADATA = "https://www.googleapis.com/auth/gmail.metadata"
-
 
 def test_send_delivers_at_once(users: Any, local: Callable[..., Any]) -> None:
     sent = users.messages().send(userId="me", body={"raw": make_raw()}).execute()
@@ -74,23 +72,6 @@ def test_get_and_list_need_more_than_a_writing_scope(client: Callable[..., Any],
     refused = [refusal(messages.get(userId="me", id="19aaa2f1c2e00001")), refusal(messages.list(userId="me"))]
 
     assert [status for status, _ in refused] == [403, 403]
-
-
-def test_metadata_scope_sees_headers_but_neither_text_nor_search(
-    users: Any, client: Callable[..., Any]
-) -> None:
-    sent = users.messages().send(userId="me", body={"raw": make_raw()}).execute()
-    messages = client("gmail", "v1", scopes=METADATA).users().messages()
-
-    shown = messages.get(userId="me", id=sent["id"], format="metadata", metadataHeaders=["To"]).execute()
-
-    assert shown["payload"]["headers"] == [{"name": "To", "value": "ann@example.org"}]
-    assert refusal(messages.get(userId="me", id=sent["id"])) == error(
-        403, "forbidden", "Metadata scope doesn't allow format FULL", "PERMISSION_DENIED"
-    )
-    assert refusal(messages.list(userId="me", q="in:sent")) == error(
-        403, "forbidden", "Metadata scope does not support 'q' parameter", "PERMISSION_DENIED"
-    )
 
 
 def test_list_gives_what_has_every_label_newest_first(users: Any) -> None:

@@ -20,7 +20,7 @@ def make_mail() -> bytes:
 
 
 def test_payload_of_mail_with_attachment_is_the_tree_of_its_parts() -> None:
-    shown = payload.payload(make_mail())
+    shown = payload.full(make_mail())
 
     assert shown == {
         "partId": "",
@@ -77,7 +77,7 @@ def test_payload_of_mail_with_attachment_is_the_tree_of_its_parts() -> None:
                     {"name": "Content-Disposition", "value": 'attachment; filename="meeting.ics"'},
                     {"name": "MIME-Version", "value": "1.0"},
                 ],
-                "body": {"attachmentId": "ANGjdJ-1", "size": 17},
+                "body": {"attachmentId": "ANGjdJ-0", "size": 17},
             },
         ],
     }
@@ -86,7 +86,7 @@ def test_payload_of_mail_with_attachment_is_the_tree_of_its_parts() -> None:
 def test_payload_of_plain_latin_mail_gives_its_text_as_utf8() -> None:
     raw = b"Subject: Hi\r\nContent-Type: text/plain; charset=latin-1\r\n\r\ncaf\xe9"
 
-    shown = payload.payload(raw)
+    shown = payload.full(raw)
 
     assert shown["body"] == {"size": 5, "data": "Y2Fmw6k="}
 

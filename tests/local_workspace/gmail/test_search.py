@@ -8,6 +8,10 @@ from local_workspace.errors import ApiError
 from local_workspace.gmail import search
 from local_workspace.gmail.stored import Stored
 
+LABELS = {name.lower(): name for name in ("INBOX", "SENT", "TRASH", "CATEGORY_SOCIAL")} | {
+    "drafts": "DRAFT",
+    "to-do": "Label_1",
+}
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 MESSAGE = Stored(
     seq=1001,
@@ -66,7 +70,7 @@ MESSAGE = Stored(
     ],
 )
 def test_matches_when_every_condition_holds(query: str) -> None:
-    assert search.matches(MESSAGE, search.parse(query, {"to-do": "Label_1"}, NOW))
+    assert all(one.holds(MESSAGE) for one in search.parse(query, LABELS, NOW))
 
 
 @pytest.mark.parametrize(
@@ -95,23 +99,18 @@ def test_matches_when_every_condition_holds(query: str) -> None:
     ],
 )
 def test_matches_not_when_one_condition_fails(query: str) -> None:
-    assert not search.matches(MESSAGE, search.parse(query, {"to-do": "Label_1"}, NOW))
+    assert not all(one.holds(MESSAGE) for one in search.parse(query, LABELS, NOW))
 
 
 @pytest.mark.parametrize("query", ["after:yesterday", "before:2026/13/01", "larger:much"])
 def test_search_that_cannot_be_read_is_400(query: str) -> None:
     with pytest.raises(ApiError) as caught:
-        search.parse(query)
+        search.parse(query, LABELS, NOW)
 
     assert caught.value.status == 400
 
 
 def test_searches_tell_what_an_index_finds() -> None:
-    found = search.parse("in:sent rfc822msgid:CAx -in:inbox {in:trash x}")
+    found = search.parse("in:sent rfc822msgid:CAx -in:inbox {in:trash x}", LABELS, NOW)
 
-    assert [(one.label, one.message_id) for one in found] == [
-        ("SENT", None),
-        (None, "<CAx>"),
-        (None, None),
-        (None, None),
-    ]
+    assert [one.column for one in found] == [{"label": "SENT"}, {"message_id": "<CAx>"}, {}, {}]
