@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS discord_invites (seq INTEGER PRIMARY KEY, invite TEXT
 """
 _USUAL: Json = {"max_age": 86_400, "max_uses": 0, "temporary": False}
 _LARGEST = {"max_age": 604_800, "max_uses": 100}
+_OUT_OF_RANGE = {"code": "NUMBER_TYPE_MAX", "message": "int value is out of range."}
 _SERVER: Json = {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None}
 _BOT: Json = {"id": "1100000000000000001", "username": "third-thursday", "discriminator": "0000", "bot": True}
 
@@ -41,15 +42,9 @@ def create_invite(call: Call) -> Json | Answer:
     if not channel.isdecimal() or not 17 <= len(channel) <= 20:
         raise ApiError(404, "10003", "Unknown Channel")
     wanted = {name: body.get(name, usual) for name, usual in _USUAL.items()}
-    wrong = {
-        name: {
-            "_errors": [{"code": "NUMBER_TYPE_MAX", "message": f"int value should be between 0 and {most}."}]
-        }
-        for name, most in _LARGEST.items()
-        if wanted[name] not in range(most + 1)
-    }
-    if wrong:
-        return Answer({"message": "Invalid Form Body", "code": 50035, "errors": wrong}, status=400)
+    if wrong := [name for name, most in _LARGEST.items() if wanted[name] not in range(most + 1)]:
+        errors = {name: {"_errors": [_OUT_OF_RANGE]} for name in wrong}
+        return Answer({"message": "Invalid Form Body", "code": 50035, "errors": errors}, status=400)
     wanted["channel"] = {"id": channel, "name": "welcome", "type": 0}
     for invite in () if body.get("unique") else reversed(invites(call.db)):
         ends = invite["expires_at"]
@@ -60,9 +55,8 @@ def create_invite(call: Call) -> Json | Answer:
 
 def invites(db: sqlite3.Connection) -> list[Json]:
     """Return every invite that was ever made, oldest first, as Discord answered it."""
-    return [
-        json.loads(row["invite"]) for row in db.execute("SELECT invite FROM discord_invites ORDER BY seq")
-    ]
+    rows = db.execute("SELECT invite FROM discord_invites ORDER BY seq")
+    return [json.loads(row["invite"]) for row in rows]
 
 
 def _add(call: Call, wanted: Json) -> Json:

@@ -40,8 +40,7 @@ def update(call: Call) -> Json:
 
 def patch(call: Call) -> Json:
     """Change the named ones of an entry's properties; null removes."""
-    calendar = _listed(call)
-    return _write(call, calendar, calendar.listed)
+    return _write(call, _listed(call), _listed(call).listed)
 
 
 def delete(call: Call) -> None:

@@ -29,24 +29,16 @@ END;
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A calendar: `resource` has its title and time zone at least, `meet` says whether it has Meet links."""
+    """A calendar: `zone` is the one that times are answered in, `meet` whether it can have Meet links."""
 
     id: str
     owner: str
+    primary: bool
+    zone: ZoneInfo
     meet: bool
     resource: Json
     listed: Json
     sync_epoch: int
-
-    @property
-    def primary(self) -> bool:
-        """Whether it is its owner's own."""
-        return self.id == self.owner
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone that times are answered in."""
-        return ZoneInfo(self.resource["timeZone"])
 
 
 def find(db: sqlite3.Connection, owner: str, calendar_id: str) -> Calendar:
@@ -59,12 +51,14 @@ def find(db: sqlite3.Connection, owner: str, calendar_id: str) -> Calendar:
     if row is None:
         raise not_found("Not Found")
     resource = {"summary": row["id"], "timeZone": row["time_zone"]} | json.loads(row["resource"])
-    listed = json.loads(row["listed"])
-    return Calendar(row["id"], owner, bool(row["meet"]), resource, listed, row["sync_epoch"])
+    return Calendar(
+        *(row["id"], owner, row["id"] == owner, ZoneInfo(resource["timeZone"]), bool(row["meet"])),
+        *(resource, json.loads(row["listed"]), row["sync_epoch"]),
+    )
 
 
 def save(db: sqlite3.Connection, calendar: Calendar) -> Calendar:
-    """Keep what was written about a calendar, and into the list of its owner."""
+    """Keep what was written about a calendar and into the list of its owner, and return it as it is now."""
     written = (json.dumps(calendar.resource), json.dumps(calendar.listed))
     db.execute("UPDATE calendars SET resource = ?, listed = ? WHERE id = ?", (*written, calendar.id))
     return find(db, calendar.owner, calendar.id)
@@ -91,7 +85,7 @@ def insert(call: Call) -> Json:
     """Make a secondary calendar."""
     made = f"c_{new_id(64, '0123456789abcdef')}@group.calendar.google.com"
     call.db.execute("INSERT INTO calendars (id, owner) VALUES (?, ?)", (made, call.user))
-    return _write(call, find(call.db, call.user, made), {"timeZone": "UTC"})
+    return update(replace(call, params={"calendarId": made}, body={"timeZone": "UTC"} | (call.body or {})))
 
 
 def get(call: Call) -> Json:
@@ -101,14 +95,12 @@ def get(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     """Replace what a calendar's owner may write; the zone stays where none is sent."""
-    calendar = asked_for(call)
-    return _write(call, calendar, {"timeZone": calendar.zone.key})
+    return _write(call, {"timeZone": asked_for(call).zone.key})
 
 
 def patch(call: Call) -> Json:
     """Change the named ones of what a calendar's owner may write; null removes."""
-    calendar = asked_for(call)
-    return _write(call, calendar, calendar.resource)
+    return _write(call, asked_for(call).resource)
 
 
 def delete(call: Call) -> None:
@@ -141,8 +133,8 @@ def shown(calendar: Calendar) -> Json:
     return with_etag(body | {"conferenceProperties": {"allowedConferenceSolutionTypes": types}})
 
 
-def _write(call: Call, calendar: Calendar, before: Json) -> Json:
+def _write(call: Call, before: Json) -> Json:
     """Keep what the body writes over `before`, and return the calendar as answered."""
     resource = written(call, before, ("summary", "description", "location", "timeZone"))
     times.named_zone(resource.get("timeZone", "UTC"), "the calendar")
-    return shown(save(call.db, replace(calendar, resource=resource)))
+    return shown(save(call.db, replace(asked_for(call), resource=resource)))

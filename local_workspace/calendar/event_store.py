@@ -25,8 +25,7 @@ CREATE TABLE IF NOT EXISTS events (
     resource TEXT NOT NULL,            -- JSON, times in UTC
     PRIMARY KEY (calendar, id)
 );
-CREATE INDEX IF NOT EXISTS events_by_start ON events (calendar, starts);
-CREATE INDEX IF NOT EXISTS events_by_length ON events (calendar, ends - starts);
+CREATE INDEX IF NOT EXISTS events_by_end ON events (calendar, ends, starts);
 CREATE INDEX IF NOT EXISTS events_by_version ON events (calendar, version);
 CREATE TABLE IF NOT EXISTS event_properties (
     calendar TEXT NOT NULL,
@@ -40,22 +39,21 @@ CREATE TABLE IF NOT EXISTS event_properties (
 CREATE INDEX IF NOT EXISTS event_properties_by_event ON event_properties (calendar, event);
 """
 
-Condition: TypeAlias = tuple[str, Sequence[str | float]]
+Condition: TypeAlias = tuple[str, *tuple[str | float, ...]]
 """A part of a WHERE clause over events, and the values it binds."""
 _ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
 _UNSYNCED = ("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin")
-_LONGEST = "(SELECT MAX(ends - starts) FROM events WHERE calendar = ?)"
 _TAGGED = (
     "SELECT event FROM event_properties WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?"
 )
 _TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-v0-9]*)\.(.*)")
 
 
-def load(db: sqlite3.Connection, calendar: Calendar, event_id: str) -> Json | None:
-    """Return the event as it is kept, a cancelled one too; None when there never was one."""
+def load(db: sqlite3.Connection, calendar: Calendar, event_id: str) -> Json:
+    """Return the event as it is kept, a cancelled one too; an empty one when there never was any."""
     query = "SELECT resource FROM events WHERE calendar = ? AND id = ?"
     row = db.execute(query, (calendar.id, event_id)).fetchone()
-    return None if row is None else json.loads(row["resource"])
+    return json.loads(row["resource"]) if row else {}
 
 
 def save(db: sqlite3.Connection, calendar: Calendar, event: Json, now: datetime) -> Json:
@@ -97,12 +95,12 @@ def page(call: Call, calendar: Calendar) -> tuple[list[Json], Json]:
     if since:
         _check_sync(call, calendar, since[3])
     column = "version" if since else _ORDERS[call.params.get("orderBy")]
-    conditions = [] if since else list(_conditions(call, calendar))
+    conditions = [("calendar = ?", calendar.id), *(() if since else _conditions(call, calendar))]
     if begin := after or since:
-        conditions.append((f"({column}, +id) > (?, ?)", begin[:2]))
+        conditions.append((f"({column}, +id) > (?, ?)", *begin[:2]))
     known = after[2] if after else latest(call.db, calendar)[0]
     size = min(call.params.get("maxResults", 250), 2500)
-    found = [*islice(_search(call, calendar, conditions, column), size + 1)]
+    found = [*islice(_search(call, conditions, column), size + 1)]
     events = [event for _, event in found[:size]]
     if len(found) > size:
         place = found[size - 1][0]
@@ -133,14 +131,11 @@ def _check_sync(call: Call, calendar: Calendar, epoch: int) -> None:
         raise ApiError(410, "fullSyncRequired", message, domain="calendar", location="syncToken")
 
 
-def _search(
-    call: Call, calendar: Calendar, conditions: Sequence[Condition], column: str
-) -> Iterator[tuple[str | float, Json]]:
+def _search(call: Call, conditions: Sequence[Condition], column: str) -> Iterator[tuple[str | float, Json]]:
     """Yield what meets every condition in the order of `column`, with the value of that."""
-    where, values = zip(("calendar = ?", (calendar.id,)), *conditions, strict=True)
-    # The conditions are constant texts; every value is bound.
-    query = f"SELECT {column}, resource FROM events WHERE {' AND '.join(where)} ORDER BY {column}, id"  # noqa: S608
-    for place, resource in call.db.execute(query, [value for group in values for value in group]):
+    where = " AND ".join(text for text, *_ in conditions)  # constant texts; every value is bound
+    query = f"SELECT {column}, resource FROM events WHERE {where} ORDER BY {column}, id"  # noqa: S608
+    for place, resource in call.db.execute(query, [value for _, *values in conditions for value in values]):
         event = json.loads(resource)
         if _matches(call, event):
             yield place, event
@@ -148,34 +143,28 @@ def _search(
 
 def _conditions(call: Call, calendar: Calendar) -> Iterator[Condition]:
     """Yield the conditions of a list that is no sync."""
-    latest_start, earliest, changed = (_instant(call, name) for name in ("timeMax", "timeMin", "updatedMin"))
-    if latest_start and earliest and latest_start <= earliest:
+    ending, beginning, changed = (_instant(call, name) for name in ("timeMax", "timeMin", "updatedMin"))
+    if ending and beginning and ending <= beginning:
         raise times.time_range_empty()
     if call.params.get("orderBy") == "startTime" and not call.params.get("singleEvents"):
         raise bad_request("The requested ordering is not available for the particular query.")
     if not call.params.get("showDeleted") and not changed:
-        yield "status <> 'cancelled'", ()
-    tags = [
-        (kind, tag)
-        for kind in ("private", "shared")
-        for tag in call.params.get(f"{kind}ExtendedProperty", [])
-    ]
-    for kind, tag in tags:
-        name, _, value = tag.partition("=")
-        if not name or "=" not in tag:
-            raise bad_request("Bad Request", location=f"{kind}ExtendedProperty")
-        yield f"id IN ({_TAGGED})", (calendar.id, kind, name, value)
-    # A plus keeps SQLite from walking the index of starts where properties pick few events out of many.
-    plus = "+" if tags else ""
-    if latest_start:
-        yield f"{plus}starts < ?", (latest_start.timestamp(),)
-    if earliest:
-        # What ends after an instant began no earlier before it than the longest event lasts: so the index of
-        # starts finds it, and what lies before costs nothing.
-        at = earliest.timestamp()
-        yield f"+ends > ? AND {plus}starts > ? - {_LONGEST}", (at, at, calendar.id)
+        yield ("status <> 'cancelled'",)
+    # A plus keeps SQLite from walking the index of ends where properties pick few events out of many.
+    plus = ""
+    for kind in ("private", "shared"):
+        for tag in call.params.get(f"{kind}ExtendedProperty", []):
+            name, sign, value = tag.partition("=")
+            if not name or not sign:
+                raise bad_request("Bad Request", location=f"{kind}ExtendedProperty")
+            yield f"id IN ({_TAGGED})", calendar.id, kind, name, value
+            plus = "+"
+    if beginning:
+        yield f"{plus}ends > ?", beginning.timestamp()
+    if ending:
+        yield "starts < ?", ending.timestamp()
     if changed:
-        yield "updated >= ?", (times.timestamp(changed),)
+        yield "updated >= ?", times.timestamp(changed)
 
 
 def _matches(call: Call, event: Json) -> bool:

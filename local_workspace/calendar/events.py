@@ -18,9 +18,9 @@ def insert(call: Call) -> Json:
     body |= {"id": body.get("id") or new_id(26, _ID_LETTERS)}
     if not _ID.fullmatch(body["id"]):
         raise bad_request("Invalid resource id value.", "invalid")
-    if event_store.load(call.db, calendar, body["id"]) is not None:
+    if event_store.load(call.db, calendar, body["id"]):
         raise conflict()
-    return _write(call, calendar, None, writing.written(call, calendar, body, None))
+    return _write(call, calendar, {}, writing.written(call, calendar, body, {}))
 
 
 def get(call: Call) -> Json | Answer:
@@ -78,7 +78,7 @@ def move(call: Call) -> Json:
     target = calendars.find(call.db, call.user, call.params["destination"])
     if before["eventType"] != "default" or before["status"] == "cancelled":
         raise bad_request("The event cannot be moved.", "invalid")
-    if event_store.load(call.db, target, before["id"]) is not None:
+    if event_store.load(call.db, target, before["id"]):
         raise conflict()
     event_store.save(call.db, source, writing.cancelled(before), call.now)
     return _write(call, target, before, before | {"organizer": writing.organizer(target)})
@@ -91,25 +91,23 @@ def _asked_for(call: Call) -> tuple[Calendar, Json]:
     """
     calendar = calendars.asked_for(call)
     event = event_store.load(call.db, calendar, call.params["eventId"])
-    if event is None:
+    if not event:
         raise not_found("Not Found")
     if call.headers.get("if-match", "*") not in {"*", event["etag"]}:
         raise precondition_failed()
     return calendar, event
 
 
-def _write(call: Call, calendar: Calendar, before: Json | None, event: Json) -> Json:
+def _write(call: Call, calendar: Calendar, before: Json, event: Json) -> Json:
     """Keep the event, tell its guests when the request asks for it, and return it as answered."""
     if event["status"] == "cancelled":
         event = writing.cancelled(event)
-    saved = event_store.save(call.db, calendar, event, call.now)
-    notices.tell(call, before, saved)
-    new, old = saved.get("conferenceData", {}), (before or {}).get("conferenceData")
-    if new == old or "createRequest" not in new:
-        return _shown(call, calendar, saved)
-    # The link comes a moment later and changes the event once more: this answer is not its last version.
-    event_store.save(call.db, calendar, event, call.now)
-    return _shown(call, calendar, conference.pending(saved))
+    saved = last = event_store.save(call.db, calendar, event, call.now)
+    if (linked := conference.linked(saved)) != saved:
+        # The link comes a moment later and changes the event once more: the answer is not its last version.
+        last = event_store.save(call.db, calendar, linked, call.now)
+    notices.tell(call, before, last)
+    return _shown(call, calendar, saved)
 
 
 def _shown(call: Call, calendar: Calendar, event: Json) -> Json:

@@ -19,41 +19,34 @@ _SUBJECTS: dict[mailboxes.Kind, str] = {
 _VISIBLE = ("summary", "description", "location", "start", "end", "recurrence", "hangoutLink", "status")
 
 
-def tell(call: Call, before: Json | None, after: Json) -> None:
-    """Mail every guest what became of an event, from `before` (None: it is new), if the request says so.
+def tell(call: Call, before: Json, after: Json) -> None:
+    """Mail every guest what became of an event, from `before` (empty: it is new), if the request says so.
 
     Every guest counts as one without Google Calendar. A change of guests is told to all of them, as is said
     of Google; so is any change that guests can see.
     """
     usual = "all" if call.params.get("sendNotifications") else "none"
-    if call.params.get("sendUpdates", usual) == "none":
+    there, guests = _guests(before), _guests(after)
+    changed = there != guests or any(before.get(name) != after.get(name) for name in _VISIBLE)
+    if not changed or call.params.get("sendUpdates", usual) == "none":
         return
-    there = _guests(before) if before and before["status"] != "cancelled" else []
-    guests = _guests(after)
-    if after["status"] == "cancelled":
-        _send(call, "cancellation", there, after)
-    elif before is None or there != guests or any(before.get(name) != after.get(name) for name in _VISIBLE):
-        _send(call, "invitation", [guest for guest in guests if guest not in there], after)
-        _send(call, "update", [guest for guest in guests if guest in there], after)
-        _send(call, "cancellation", [guest for guest in there if guest not in guests], after)
+    extra = {"event": after["id"]} | {name: after[name] for name in ("sequence", "start", "end")}
+    told = {"invitation": guests - there, "update": guests & there, "cancellation": there - guests}
+    for kind, subject in _SUBJECTS.items():
+        if to := sorted(told[kind]):
+            mail = _mail(subject, after, call.now)
+            mailboxes.deliver(call.db, to, mail, call.now, kind=kind, extra=extra)
+            sending.receive(call.db, to, mail, call.now)
 
 
-def _guests(event: Json) -> list[str]:
-    """Return who hears of an event: every guest but its organizer, in the order of the alphabet."""
-    organizer = event["organizer"]["email"]
-    return sorted(guest["email"] for guest in event.get("attendees", []) if guest["email"] != organizer)
+def _guests(event: Json) -> set[str]:
+    """Return who has an event that stands in his calendar: every guest but its organizer."""
+    if event.get("status", "cancelled") == "cancelled":
+        return set()
+    return {guest["email"] for guest in event.get("attendees", [])} - {event["organizer"]["email"]}
 
 
-def _send(call: Call, kind: mailboxes.Kind, guests: list[str], event: Json) -> None:
-    """Put one mail of that kind into each guest's mailbox."""
-    if guests:
-        extra = {"event": event["id"]} | {name: event[name] for name in ("sequence", "start", "end")}
-        mail = _mail(kind, event, call.now)
-        mailboxes.deliver(call.db, guests, mail, call.now, kind=kind, extra=extra)
-        sending.receive(call.db, guests, mail, call.now)
-
-
-def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:
+def _mail(subject: str, event: Json, now: datetime) -> bytes:
     """Return the mail that all guests get alike, as RFC 5322 without its To."""
     summary = " ".join(event.get("summary", "(No title)").split())
     lines = [summary, _when(event), event.get("location", ""), event.get("hangoutLink", "")]
@@ -61,7 +54,7 @@ def _mail(kind: mailboxes.Kind, event: Json, now: datetime) -> bytes:
     # email.message's newer policies cost more than everything else that a request does.
     message = MIMEText(text, "plain", "utf-8")
     message["From"] = event["organizer"]["email"]
-    message["Subject"] = Header(f"{_SUBJECTS[kind]}: {summary} @ {_when(event)}", maxlinelen=998).encode()
+    message["Subject"] = Header(f"{subject}: {summary} @ {_when(event)}", maxlinelen=998).encode()
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<calendar-{token_hex(12)}@google.com>"
     return message.as_bytes().replace(b"\n", b"\r\n")

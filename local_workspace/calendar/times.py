@@ -7,10 +7,11 @@ from local_workspace.call import Json
 from local_workspace.errors import ApiError, bad_request
 
 
-def kept(sent: Json, side: str, default: ZoneInfo) -> Json:
+def kept(sent: Json, side: str, default: str) -> Json:
     """Return a sent start or end as it is kept: {"date"}, or {"dateTime" in UTC, "timeZone"}.
 
-    `side` is "start" or "end"; ApiError 400 for a time that does not say when it is.
+    `side` is "start" or "end", `default` the calendar's zone; ApiError 400 for a time that does not say when
+    it is.
     """
     if "date" in sent and "dateTime" in sent:
         raise bad_request(f"Invalid {side} time.", "invalid")
@@ -23,7 +24,7 @@ def kept(sent: Json, side: str, default: ZoneInfo) -> Json:
     if at.tzinfo is None and zone is None:
         raise bad_request(f"Missing time zone definition for {side} time.", "required")
     at = at.replace(microsecond=0, tzinfo=at.tzinfo or zone).astimezone(UTC)
-    return {"dateTime": at.isoformat(), "timeZone": (zone or default).key}
+    return {"dateTime": at.isoformat(), "timeZone": zone.key if zone else default}
 
 
 def instant(value: Json, zone: ZoneInfo) -> float:

@@ -33,8 +33,8 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _ANSWERS = {"needsAction", "declined", "tentative", "accepted"}
 
 
-def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> Json:
-    """Return the event that `body` (whole, as update takes it) makes of `before`, None for a new one.
+def written(call: Call, calendar: Calendar, body: Json, before: Json) -> Json:
+    """Return the event that `body` (whole, as update takes it) makes of `before`, empty for a new one.
 
     Fields that Google gives (creator, created, links) are taken from `before` or made, never from `body`.
     """
@@ -51,10 +51,12 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json | None) -> 
     event["sequence"] = _sequence(body, before, event)
     if body.get("attendees"):
         event["attendees"] = _guests(call, body["attendees"], calendar.id)
-    if properties := _properties(body.get("extendedProperties", {})):
-        event["extendedProperties"] = properties
+    for kind, given in body.get("extendedProperties", {}).items():
+        # Long names are dropped and long values cut, silently, as documented.
+        if fits := {name: text[:1024] for name, text in given.items() if len(name) <= 44}:
+            event.setdefault("extendedProperties", {})[kind] = fits
     event["reminders"] = _reminders(body.get("reminders", {}))
-    return event | conference.kept(call, calendar, body, event["id"], before)
+    return event | conference.kept(call, calendar, body.get("conferenceData", {}), before)
 
 
 def merged(before: Any, change: Any) -> Any:
@@ -107,7 +109,7 @@ def _when(calendar: Calendar, body: Json) -> Json:
     for side in ("start", "end") if body.get("recurrence") else ():
         if body.get(side, {}).keys() == {"dateTime"}:
             raise bad_request(f"Missing time zone definition for {side} time.", "required")
-    start, end = (times.kept(body.get(side, {}), side, calendar.zone) for side in ("start", "end"))
+    start, end = (times.kept(body.get(side, {}), side, calendar.zone.key) for side in ("start", "end"))
     if ("date" in start) != ("date" in end):
         raise bad_request("Start and end times must either both be date or both be dateTime.", "invalid")
     if times.instant(end, calendar.zone) < times.instant(start, calendar.zone):
@@ -115,20 +117,18 @@ def _when(calendar: Calendar, body: Json) -> Json:
     return {"start": start, "end": end}
 
 
-def _sequence(body: Json, before: Json | None, event: Json) -> int:
+def _sequence(body: Json, before: Json, event: Json) -> int:
     """Return the event's iCalendar sequence number: one more whenever its time changes."""
-    sent: int = body.get("sequence", 0)
-    if before is None:
-        return sent
-    now: int = before["sequence"]
-    if "sequence" in body and sent < now:
+    now: int = before.get("sequence", 0)
+    sent: int = body.get("sequence", now)
+    if sent < now:
         raise bad_request(
             "Invalid sequence value. The specified sequence number is below the current sequence number of "
             "the resource. Re-fetch the resource and use its sequence number on the following request.",
             "invalid",
         )
-    moved: bool = event["start"] != before["start"] or event["end"] != before["end"]
-    return max(sent, now) + moved
+    moved = any(before[side] != event[side] for side in ("start", "end")) if before else False
+    return sent + moved
 
 
 def _guests(call: Call, sent: list[Json], organizer: str) -> list[Json]:
@@ -156,15 +156,6 @@ def _guests(call: Call, sent: list[Json], organizer: str) -> list[Json]:
         own = {"organizer": True, "self": True} if address == organizer else {}
         guests.setdefault(address, guest | own)
     return list(guests.values())
-
-
-def _properties(sent: Json) -> Json:
-    """Return extended properties as kept: long keys are dropped, long values cut, silently as documented."""
-    kept = {
-        kind: {name: text[:1024] for name, text in given.items() if len(name) <= 44}
-        for kind, given in sent.items()
-    }
-    return {kind: given for kind, given in kept.items() if given}
 
 
 def _reminders(sent: Json) -> Json:

@@ -107,21 +107,14 @@ def test_create_with_wrong_token_is_refused(post: Call, local: Call, authorizati
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "most"),
-    [
-        ("max_age", 604_801, 604_800),
-        ("max_age", -1, 604_800),
-        ("max_uses", 101, 100),
-        ("max_uses", "one", 100),
-    ],
+    ("field", "value"), [("max_age", 604_801), ("max_age", -1), ("max_uses", 101), ("max_uses", "one")]
 )
-def test_create_with_wrong_setting_is_refused(post: Call, field: str, value: Any, most: int) -> None:
-    said = f"int value should be between 0 and {most}."
-    errors = {field: {"_errors": [{"code": "NUMBER_TYPE_MAX", "message": said}]}}
+def test_create_with_wrong_setting_is_refused(post: Call, field: str, value: Any) -> None:
+    wrong = {"code": "NUMBER_TYPE_MAX", "message": "int value is out of range."}
 
-    refused = post(ONCE | {field: value})
+    status, body = post(ONCE | {field: value})
 
-    assert refused == (400, {"message": "Invalid Form Body", "code": 50035, "errors": errors})
+    assert (status, body["code"], body["errors"]) == (400, 50035, {field: {"_errors": [wrong]}})
 
 
 @pytest.mark.parametrize("channel", ["42", "welcome"])
