@@ -24,15 +24,15 @@ class Call:
     """
 
     method: str
-    params: Json
-    body: Json | None
     headers: Mapping[str, str]
     raw: bytes
-    user: str
-    scopes: frozenset[str]
     now: datetime
     db: sqlite3.Connection
+    params: Json = field(default_factory=dict)
+    body: Json | None = None
     media: bytes | None = None
+    user: str = ""
+    scopes: frozenset[str] = frozenset()
 
     def form(self) -> dict[str, str]:
         """Return the fields of a body that is a form, the last one of each name."""
@@ -55,13 +55,9 @@ Routes: TypeAlias = dict[tuple[str, str], Handler]
 
 
 def handlers(resource: str, module: ModuleType, names: str) -> dict[str, Handler]:
-    """Return the functions of `module` by the ids of a resource's methods: getProfile is get_profile.
-
-    `list` is list_, which leaves Python's own alone.
-    """
-    return {
-        f"{resource}.{name}": getattr(
-            module, re.sub("([A-Z])", r"_\1", name).lower().replace("list", "list_")
-        )
-        for name in names.split()
-    }
+    """Return the functions of `module` by the ids of a resource: getProfile is get_profile, list is list_."""
+    found = {}
+    for name in names.split():
+        function = re.sub("([A-Z])", r"_\1", name).lower().replace("list", "list_")
+        found[f"{resource}.{name}"] = getattr(module, function)
+    return found

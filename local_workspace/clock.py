@@ -6,6 +6,9 @@ It gives created and updated times, due times and quotas. Access tokens live on 
 import sqlite3
 from datetime import UTC, datetime, timedelta
 
+from local_workspace.call import Call, Json, Routes
+from local_workspace.errors import bad_request
+
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS clock (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -14,6 +17,7 @@ CREATE TABLE IF NOT EXISTS clock (
 );
 INSERT OR IGNORE INTO clock (id) VALUES (1);
 """
+_FAR = 100 * 366 * 86_400  # seconds; more at once is a slip
 
 
 def wall_time() -> datetime:
@@ -29,24 +33,42 @@ def now(db: sqlite3.Connection) -> datetime:
     return wall_time() + timedelta(seconds=ahead)
 
 
-def is_frozen(db: sqlite3.Connection) -> bool:
-    """Say whether the clock stands still."""
-    return bool(db.execute("SELECT frozen_at IS NOT NULL FROM clock").fetchone()[0])
+def show(call: Call) -> Json:
+    """GET /local/clock: what time it is, in UTC, and whether the clock stands still."""
+    frozen = call.db.execute("SELECT frozen_at IS NOT NULL FROM clock").fetchone()[0]
+    return {"now": now(call.db).isoformat(), "frozen": bool(frozen)}
 
 
-def freeze(db: sqlite3.Connection, at: datetime) -> None:
-    """Set the clock to `at` (aware) and stop it there."""
+def change(call: Call) -> Json:
+    """POST /local/clock: {"now": ISO time with zone} stops it there, {"advance": seconds}, {"run": true}."""
+    match call.body:
+        case {"now": str(text)}:
+            _freeze(call.db, _aware(text))
+        case {"advance": int() | float() as seconds} if seconds is not True and abs(seconds) < _FAR:
+            if show(call)["frozen"]:
+                _freeze(call.db, call.now + timedelta(seconds=seconds))
+            else:
+                call.db.execute("UPDATE clock SET ahead_seconds = ahead_seconds + ?", (seconds,))
+        case {"run": True}:
+            call.db.execute("UPDATE clock SET frozen_at = NULL, ahead_seconds = 0")
+        case _:
+            raise bad_request('Send {"now": "2026-12-01T09:00:00Z"}, {"advance": 3600} or {"run": true}.')
+    return show(call)
+
+
+def _freeze(db: sqlite3.Connection, at: datetime) -> None:
     db.execute("UPDATE clock SET frozen_at = ?", (at.astimezone(UTC).isoformat(),))
 
 
-def advance(db: sqlite3.Connection, seconds: float) -> None:
-    """Move the clock on; a running clock keeps running from there, a frozen one stays frozen."""
-    if is_frozen(db):
-        freeze(db, now(db) + timedelta(seconds=seconds))
-    else:
-        db.execute("UPDATE clock SET ahead_seconds = ahead_seconds + ?", (seconds,))
+def _aware(text: str) -> datetime:
+    """Return an ISO time that says its zone; ApiError 400 otherwise."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise bad_request(f"{text!r} is no ISO time.") from None
+    if at.tzinfo is None:
+        raise bad_request(f"{text!r} does not say its zone; write 2026-12-01T09:00:00Z.")
+    return at
 
 
-def run(db: sqlite3.Connection) -> None:
-    """Let the clock run with wall time again."""
-    db.execute("UPDATE clock SET frozen_at = NULL, ahead_seconds = 0")
+CONTROLS: Routes = {("GET", "/local/clock"): show, ("POST", "/local/clock"): change}

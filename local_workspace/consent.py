@@ -1,7 +1,6 @@
 """The consent page (GET and POST /authorize): a person picks an account and unticks what is too much."""
 
 import secrets
-import sqlite3
 from html import escape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -9,7 +8,6 @@ from local_workspace import clock, discovery, oauth
 from local_workspace.call import Answer, Call, Json, Routes
 from local_workspace.grants import refused
 
-_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 _CODE_SECONDS = 600
 _PAGE = """\
 <!doctype html>
@@ -23,6 +21,7 @@ _PAGE = """\
 <button name="decision" value="deny">Cancel</button></p>
 </form></html>
 """
+_SCOPE = '<p><label><input type="checkbox" name="scope" value="{0}" checked> {0}</label></p>'
 
 
 def ask(call: Call) -> Answer:
@@ -36,11 +35,7 @@ def ask(call: Call) -> Answer:
     page = _PAGE.format(
         action=escape(f"{call.method.rpartition(' ')[2]}?{urlencode(call.params)}"),
         accounts="".join(f"<option>{escape(row['address'])}</option>" for row in accounts),
-        scopes="\n".join(
-            f'<p><label><input type="checkbox" name="scope" value="{escape(name)}" checked>'
-            f" {escape(name)}</label></p>"
-            for name in asked["scopes"]
-        ),
+        scopes="\n".join(_SCOPE.format(escape(name)) for name in asked["scopes"]),
     )
     return Answer(page.encode(), content_type="text/html; charset=UTF-8")
 
@@ -48,13 +43,25 @@ def ask(call: Call) -> Answer:
 def decide(call: Call) -> Answer:
     """POST /authorize: back to the program, with a code for the ticked scopes or with access_denied."""
     asked, form = _asked(call), parse_qs(call.raw.decode(errors="replace"))
-    ticked = [name for name in asked["scopes"] if name in form.get("scope", [])]
-    if form.get("decision", ["allow"])[0] != "allow" or not ticked:
-        return _back(asked, {"error": "access_denied"})
-    account = oauth.account(call.db, form.get("account", [oauth.ORGANIZER])[0]).address
-    code = f"4/0local-{secrets.token_urlsafe(24)}"
-    _keep(call.db, code, account, ticked, asked)
-    return _back(asked, {"code": code, "scope": " ".join(ticked)})
+    ticked = " ".join(name for name in asked["scopes"] if name in form.get("scope", []))
+    if form.get("decision", ["allow"]) != ["allow"] or not ticked:
+        said = {"error": "access_denied"}
+    else:
+        said = {"code": f"4/0local-{secrets.token_urlsafe(24)}", "scope": ticked}
+        kept = {
+            "code": said["code"],
+            "redirect_uri": asked["redirect_uri"],
+            "account": oauth.account(call.db, form.get("account", [oauth.ORGANIZER])[0]),
+            "scopes": ticked,
+            "challenge": asked.get("code_challenge", ""),
+            "challenge_method": asked.get("code_challenge_method", "plain"),
+            "offline": asked.get("access_type") == "offline",
+            "expires_at": clock.wall_time().timestamp() + _CODE_SECONDS,
+        }
+        call.db.execute("INSERT INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", tuple(kept.values()))
+    state = {"state": asked["state"]} if "state" in asked else {}
+    joint = "&" if urlsplit(asked["redirect_uri"]).query else "?"
+    return Answer(status=302, headers={"Location": asked["redirect_uri"] + joint + urlencode(state | said)})
 
 
 ROUTES: Routes = {
@@ -67,11 +74,10 @@ ROUTES: Routes = {
 def _asked(call: Call) -> Json:
     """Return the query with its list of `scopes`; the error that Google shows for one that is not right."""
     asked = call.params
-    known = call.db.execute("SELECT 1 FROM oauth_clients WHERE id = ?", (asked.get("client_id", ""),))
-    if known.fetchone() is None:
+    if asked.get("client_id") != oauth.client(call.db)["client_id"]:
         raise refused("invalid_client", "The OAuth client was not found.", 401)
     target = urlsplit(asked.get("redirect_uri", ""))
-    if target.scheme != "http" or target.hostname not in _LOOPBACK:
+    if target.scheme != "http" or target.hostname not in {"127.0.0.1", "localhost", "::1"}:
         raise refused("redirect_uri_mismatch", "A desktop app is answered on this machine alone.")
     if asked.get("response_type") != "code":
         raise refused("unsupported_response_type", "Only response_type=code is answered.")
@@ -83,22 +89,3 @@ def _asked(call: Call) -> Json:
     if unknown := set(scopes) - discovery.scopes() - oauth.IDENTITY_SCOPES:
         raise refused("invalid_scope", f"Some requested scopes were invalid: {sorted(unknown)}")
     return asked | {"scopes": list(dict.fromkeys(scopes))}
-
-
-def _keep(db: sqlite3.Connection, code: str, account: str, ticked: list[str], asked: Json) -> None:
-    """Keep a code until it is exchanged."""
-    db.execute(
-        "INSERT INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(code, asked["client_id"], asked["redirect_uri"], account, " ".join(ticked)),
-            *(asked.get("code_challenge", ""), asked.get("code_challenge_method", "plain")),
-            *(asked.get("access_type") == "offline", clock.wall_time().timestamp() + _CODE_SECONDS),
-        ),
-    )
-
-
-def _back(asked: Json, said: dict[str, str]) -> Answer:
-    """Return the redirect to the program."""
-    state = {"state": asked["state"]} if "state" in asked else {}
-    joint = "&" if urlsplit(asked["redirect_uri"]).query else "?"
-    return Answer(status=302, headers={"Location": asked["redirect_uri"] + joint + urlencode(state | said)})

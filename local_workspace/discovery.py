@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from local_workspace.call import Json
@@ -21,6 +20,8 @@ _PREFIXES = {
     "/upload/gmail/v1/": "gmail",
     "/v4/spreadsheets": "sheets",
 }
+# Every client may say these; Calendar's document alone leaves them out.
+_COMMON: Json = {name: {"type": "string", "location": "query"} for name in ("access_token", "uploadType")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,8 @@ class Method:
     request: str | None
     response: str | None
     scopes: frozenset[str]
+    upload: bool
     schemas: dict[str, Json] = field(repr=False)
-    upload: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Route:
-    """A path template as a pattern, with the literal characters it fixes: more of them wins."""
-
-    pattern: re.Pattern[str]
-    literals: int
-    method: Method
 
 
 def api_of(path: str) -> str | None:
@@ -56,34 +48,25 @@ def find(http_method: str, path: str) -> tuple[Method, dict[str, str]] | None:
     api = api_of(path)
     if api is None:
         return None
-    for route in _routes(api).get((http_method, path.count("/")), ()):
-        if match := route.pattern.fullmatch(path):
-            return route.method, {name: unquote(text) for name, text in match.groupdict().items()}
+    for _, pattern, method in _routes(api).get((http_method, path.count("/")), ()):
+        if match := pattern.fullmatch(path):
+            return method, {name: unquote(text) for name, text in match.groupdict().items()}
     return None
 
 
-def method(method_id: str) -> Method:
-    """Return the method with that id, such as "calendar.events.insert"; KeyError when there is none."""
-    for routes in _routes(method_id.split(".", 1)[0]).values():
-        for route in routes:
-            if route.method.id == method_id:
-                return route.method
-    raise KeyError(method_id)
-
-
-def has(method_id: str) -> bool:
-    """Say whether an API served here has a method with that id."""
-    api = method_id.split(".", 1)[0]
-    return api in _VERSIONS and any(
-        route.method.id == method_id for routes in _routes(api).values() for route in routes
-    )
+@cache
+def methods() -> dict[str, Method]:
+    """Return every method of every API served here by its id, such as "calendar.events.insert"."""
+    return {
+        method.id: method for api in _VERSIONS for routes in _routes(api).values() for *_, method in routes
+    }
 
 
 @cache
 def parameter_names(api: str) -> frozenset[str]:
     """Return the name of every parameter that a method of `api` takes."""
     return frozenset(
-        name for routes in _routes(api).values() for route in routes for name in route.method.parameters
+        name for routes in _routes(api).values() for *_, method in routes for name in method.parameters
     )
 
 
@@ -104,58 +87,36 @@ def _document(api: str) -> Json:
 
 
 @cache
-def _routes(api: str) -> dict[tuple[str, int], list[_Route]]:
-    """Return the routes of `api` by HTTP method and number of slashes, the most literal first."""
-    table: dict[tuple[str, int], list[_Route]] = {}
-    for http_method, template, found in _templates(api):
-        route = _Route(_pattern(template), len(re.sub(r"{\w+}", "", template)), found)
-        table.setdefault((http_method, template.count("/")), []).append(route)
+def _routes(api: str) -> dict[tuple[str, int], list[tuple[int, re.Pattern[str], Method]]]:
+    """Return literal letters, pattern and method by HTTP method and number of slashes, most literal first."""
+    document = _document(api)
+    table: dict[tuple[str, int], list[tuple[int, re.Pattern[str], Method]]] = {}
+    for raw in _raw_methods(document):
+        templates = [f"/{document['servicePath']}{raw['path']}"]
+        if "mediaUpload" in raw:
+            templates.append(raw["mediaUpload"]["protocols"]["simple"]["path"])
+        for template in templates:
+            literals = len(re.sub(r"{\w+}", "", template))
+            pattern = re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template)))
+            method = Method(
+                api=api,
+                id=raw["id"],
+                parameters=_COMMON | document["parameters"] | raw.get("parameters", {}),
+                request=raw.get("request", {}).get("$ref"),
+                response=raw.get("response", {}).get("$ref"),
+                scopes=frozenset(raw.get("scopes", ())),
+                upload=template is not templates[0],
+                schemas=document["schemas"],
+            )
+            routes = table.setdefault((raw["httpMethod"], template.count("/")), [])
+            routes.append((literals, pattern, method))
     for routes in table.values():
-        routes.sort(key=lambda route: -route.literals)
+        routes.sort(key=lambda route: -route[0])
     return table
 
 
-def _templates(api: str) -> Iterator[tuple[str, str, Method]]:
-    """Yield (HTTP method, path template, method), once more for a method that takes uploads."""
-    document = _document(api)
-    for raw in _raw_methods(document["resources"]):
-        yield (
-            raw["httpMethod"],
-            f"/{document['servicePath']}{raw['path']}",
-            _method(api, document, raw, False),
-        )
-        if "mediaUpload" in raw:
-            template = raw["mediaUpload"]["protocols"]["simple"]["path"]
-            yield raw["httpMethod"], template, _method(api, document, raw, True)
-
-
-def _raw_methods(resources: dict[str, Any]) -> Iterator[Json]:
-    """Yield the methods of nested resources as the document has them."""
-    for resource in resources.values():
-        yield from resource.get("methods", {}).values()
-        yield from _raw_methods(resource.get("resources", {}))
-
-
-def _method(api: str, document: Json, raw: Json, upload: bool) -> Method:
-    """Return the document's method as ours."""
-    common: dict[str, Json] = document["parameters"]
-    # Every client may say these; Calendar's document alone leaves them out.
-    extra = {name: {"type": "string", "location": "query"} for name in ("access_token", "uploadType")}
-    return Method(
-        api=api,
-        id=raw["id"],
-        parameters=extra | common | raw.get("parameters", {}),
-        request=raw.get("request", {}).get("$ref"),
-        response=raw.get("response", {}).get("$ref"),
-        scopes=frozenset(raw.get("scopes", ())),
-        schemas=document["schemas"],
-        upload=upload,
-    )
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return a path template as a pattern with one named group per parameter."""
-    parts = re.split(r"{(\w+)}", template)
-    return re.compile(
-        "".join(f"(?P<{part}>[^/]+)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
-    )
+def _raw_methods(resource: Json) -> Iterator[Json]:
+    """Yield the methods of a resource, and of those inside it, as the document has them."""
+    yield from resource.get("methods", {}).values()
+    for inner in resource.get("resources", {}).values():
+        yield from _raw_methods(inner)

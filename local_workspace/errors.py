@@ -1,10 +1,10 @@
-"""Errors as Google words them: one exception, and one function per family of APIs that writes its body.
+"""Errors as Google words them: one exception, and the body that each family of APIs makes of it.
 
 calendar, drive: {"error": {"errors": [...], "code", "message"}}; gmail adds "status"; sheets has "status" and
 no "errors". What the common front of all APIs refuses (scopes) has "details" and looks alike everywhere.
 """
 
-from typing import Any
+from dataclasses import KW_ONLY, dataclass
 
 from local_workspace.call import Json
 
@@ -22,6 +22,7 @@ _STATUS = {
 }
 
 
+@dataclass(eq=False)
 class ApiError(Exception):
     """An answer other than success. Raising it undoes everything that the request wrote.
 
@@ -30,27 +31,15 @@ class ApiError(Exception):
     front.
     """
 
-    def __init__(  # noqa: PLR0913 - the fields of Google's own error, each by name
-        self,
-        status: int,
-        reason: str,
-        message: str,
-        *,
-        domain: str = "global",
-        location: str | None = None,
-        location_type: str = "parameter",
-        entry_message: str | None = None,
-        details: tuple[Json, ...] = (),
-    ) -> None:
-        super().__init__(f"{status} {reason}: {message}")
-        self.status = status
-        self.reason = reason
-        self.message = message
-        self.domain = domain
-        self.location = location
-        self.location_type = location_type
-        self.entry_message = entry_message or message
-        self.details = details
+    status: int
+    reason: str
+    message: str
+    _: KW_ONLY
+    domain: str = "global"
+    location: str | None = None
+    location_type: str = "parameter"
+    entry_message: str | None = None
+    details: tuple[Json, ...] = ()
 
 
 def bad_request(message: str, reason: str = "badRequest", location: str | None = None) -> ApiError:
@@ -68,20 +57,17 @@ def unauthenticated() -> ApiError:
     return ApiError(401, "authError", "Invalid Credentials", location="Authorization", location_type="header")
 
 
-def insufficient_scopes(service: str, method: str) -> ApiError:
+def insufficient_scopes(api: str, method: str) -> ApiError:
     """Return the 403 for a token that lacks the scopes of `method`, worded as the common front does."""
     info = {
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
         "domain": "googleapis.com",
-        "metadata": {"service": service, "method": method},
+        "metadata": {"service": f"{api}.googleapis.com", "method": method},
     }
+    words = "Request had insufficient authentication scopes."
     return ApiError(
-        403,
-        "insufficientPermissions",
-        "Request had insufficient authentication scopes.",
-        entry_message="Insufficient Permission",
-        details=(info,),
+        403, "insufficientPermissions", words, entry_message="Insufficient Permission", details=(info,)
     )
 
 
@@ -95,21 +81,20 @@ def not_found(message: str = "Requested entity was not found.", location: str | 
     return ApiError(404, "notFound", message, location=location)
 
 
-def conflict(message: str = "The requested identifier already exists.") -> ApiError:
+def conflict() -> ApiError:
     """Return the 409 for an id that is taken."""
-    return ApiError(409, "duplicate", message)
+    return ApiError(409, "duplicate", "The requested identifier already exists.")
 
 
-def gone(message: str = "Resource has been deleted") -> ApiError:
+def gone() -> ApiError:
     """Return the 410 for deleting what is deleted already."""
-    return ApiError(410, "deleted", message)
+    return ApiError(410, "deleted", "Resource has been deleted")
 
 
 def precondition_failed() -> ApiError:
     """Return the 412 for an If-Match that names an older version."""
-    return ApiError(
-        412, "conditionNotMet", "Precondition Failed", location="If-Match", location_type="header"
-    )
+    words = "Precondition Failed"
+    return ApiError(412, "conditionNotMet", words, location="If-Match", location_type="header")
 
 
 def not_implemented(method: str) -> ApiError:
@@ -123,31 +108,16 @@ def render(api: str, error: ApiError) -> Json:
         return {"message": error.message, "code": int(error.reason) if error.reason.isdigit() else 0}
     if api == "oauth":
         return {"error": error.reason, "error_description": error.message}
-    if api == "local":
-        return {"error": {"code": error.status, "message": error.message}}
-    body: dict[str, Any] = {"code": error.status, "message": error.message}
-    if error.details:
-        body |= {} if api == "sheets" else {"errors": [_entry(error)]}
-        body |= {"status": _status(error), "details": list(error.details)}
-    elif api == "sheets":
-        body |= {"status": _status(error)}
-    elif api == "gmail":
-        body |= {"errors": [_entry(error)], "status": _status(error)}
-    else:
-        body = {"errors": [_entry(error)]} | body
-    return {"error": body}
-
-
-def _entry(error: ApiError) -> Json:
-    """Return the one element of errors[]."""
-    entry = {"domain": error.domain, "reason": error.reason, "message": error.entry_message}
-    if error.location is not None:
-        entry |= {"locationType": error.location_type, "location": error.location}
-    return entry
-
-
-def _status(error: ApiError) -> str:
-    """Return the google.rpc name of the error's status."""
-    if error.reason == "failedPrecondition":
-        return "FAILED_PRECONDITION"
-    return _STATUS.get(error.status, "UNKNOWN")
+    body: Json = {"code": error.status, "message": error.message}
+    if api not in ("local", "sheets"):
+        entry = {
+            "domain": error.domain,
+            "reason": error.reason,
+            "message": error.entry_message or error.message,
+        }
+        place = {"locationType": error.location_type, "location": error.location}
+        body = {"errors": [entry | (place if error.location else {})]} | body
+    if api in ("gmail", "sheets") or error.details:
+        precondition = error.reason == "failedPrecondition"
+        body["status"] = "FAILED_PRECONDITION" if precondition else _STATUS.get(error.status, "UNKNOWN")
+    return {"error": body | ({"details": list(error.details)} if error.details else {})}

@@ -10,8 +10,9 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from local_workspace import errors, quotas
-from local_workspace.errors import ApiError
+from local_workspace import consent, discord, discovery, errors, grants, identity, quotas
+from local_workspace.call import Call, Json, Routes
+from local_workspace.errors import ApiError, bad_request, not_found
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS faults (
@@ -26,10 +27,8 @@ CREATE TABLE IF NOT EXISTS faults (
     struck INTEGER NOT NULL DEFAULT 0
 );
 """
-ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "truncated", "wrongLength"}
-"""The faults before which the method is carried out, where nobody says else."""
-SECONDS = {"429RetryAfter": 7, "403userRateLimitRetryAfter": 900, "slow": 1}
-"""How long to wait, or how late the answer is, where nobody says."""
+_ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "truncated", "wrongLength"}
+_SECONDS = {"429RetryAfter": 7, "403userRateLimitRetryAfter": 900, "slow": 1}
 
 _OVER = ApiError(429, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
 _REFUSALS = {  # in the words of Calendar and Drive
@@ -68,7 +67,12 @@ _BAD_GATEWAY = """\
   <p>The server encountered a temporary error and could not complete your request.
 """
 _PORTAL = "<!DOCTYPE html>\n<title>Wi-Fi</title>\n<p>Please sign in to use this network.\n"
-NAMES = sorted({*_REFUSALS, *ACTED, "502", "closeBefore"})
+_NAMES = sorted({*_REFUSALS, *_ACTED, "502", "closeBefore"})
+_OTHERS = {
+    f"{verb} {path}"
+    for routes in (grants.ROUTES, consent.ROUTES, identity.ROUTES, discord.ROUTES)
+    for verb, path in routes
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +162,49 @@ class _Cut(Response):
         transport.close()
         while (await receive())["type"] != "http.disconnect":
             pass
+
+
+def tell(call: Call) -> Json:
+    """POST /local/faults: {"fault", "method", "call"?, "times"?, "acted"?, "seconds"?}."""
+    told = {"call": 1, "times": 1} | (call.body or {})
+    name, method, first, times = str(told.get("fault")), str(told.get("method")), told["call"], told["times"]
+    acted, seconds = told.get("acted", name in _ACTED), told.get("seconds", _SECONDS.get(name, 0))
+    if name not in _NAMES:
+        raise bad_request(f"There is no fault {name!r}. There is: {', '.join(_NAMES)}.")
+    if method not in {"*", *_OTHERS} | discovery.methods().keys():
+        raise bad_request(f"There is no method {method!r}; write it as GET /local/requests does, or *.")
+    if type(first) is not int or type(times) not in (int, type(None)) or first < 1 or times == 0:
+        raise bad_request('"call" and "times" count from 1; "times": null is always.')
+    if type(acted) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
+        raise bad_request('"acted" is true or false, "seconds" a number up to a day.')
+    row = call.db.execute(
+        "INSERT INTO faults (fault, method, call, times, acted, seconds) VALUES (?, ?, ?, ?, ?, ?)"
+        " RETURNING *",
+        (name, method, first, times, acted, seconds),
+    )
+    return _shown(row.fetchone())
+
+
+def show(call: Call) -> Json:
+    """GET /local/faults: each with the calls it has `seen` since and how many it `struck`."""
+    return {"faults": [_shown(row) for row in call.db.execute("SELECT * FROM faults ORDER BY id")]}
+
+
+def heal(call: Call) -> Json:
+    """DELETE /local/faults, or /local/faults/{id}: forget all of them, or one."""
+    healed = call.db.execute("DELETE FROM faults WHERE id = ?1 OR ?1 IS NULL", (call.params.get("id"),))
+    if "id" in call.params and not healed.rowcount:
+        raise not_found(f"There is no fault {call.params['id']}; GET /local/faults lists them.")
+    return {"healed": healed.rowcount}
+
+
+def _shown(row: sqlite3.Row) -> Json:
+    return dict(row) | {"acted": bool(row["acted"])}
+
+
+CONTROLS: Routes = {
+    ("POST", "/local/faults"): tell,
+    ("GET", "/local/faults"): show,
+    ("DELETE", "/local/faults"): heal,
+    ("DELETE", "/local/faults/{id}"): heal,
+}

@@ -11,17 +11,40 @@ Mask: TypeAlias = "dict[str, Mask]"
 """Field to what is wanted inside it; empty means all of it; "*" stands for every field."""
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Mask:
     """Return the mask that `text` writes, not to be changed; ApiError 400 when it cannot be read."""
+    tokens = [*re.findall(r"[\w@$-]+|\S", text), ""]
     try:
-        return _parse(text)
+        paths = _paths(tokens)
     except ValueError:
         raise _invalid(text) from None
+    if tokens != [""]:
+        raise _invalid(text)
+    whole: Mask = {}
+    for path in sorted(paths, key=len):
+        mask = whole
+        for name in path:
+            is_known = name in mask
+            mask = mask.setdefault(name, {})
+            if is_known and not mask:
+                break  # a shorter path wants all of it
+    return whole
 
 
-def check(mask: Mask, schema_name: str, schemas: dict[str, Json]) -> None:
+def check(mask: Mask, schema: Json, schemas: dict[str, Json]) -> None:
     """Raise ApiError 400 when the mask names a field that the schema does not have."""
-    _check(mask, {"$ref": schema_name}, schemas)
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"]]
+    if schema["type"] == "array":
+        check(mask, schema["items"], schemas)
+        return
+    for name, inner in mask.items():
+        spec = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
+        if spec is None and name != "*":
+            raise _invalid(name)
+        if spec and inner:
+            check(inner, spec, schemas)
 
 
 def select(value: Any, mask: Mask) -> Any:
@@ -35,66 +58,31 @@ def select(value: Any, mask: Mask) -> Any:
     return {name: select(item, mask[name]) for name, item in value.items() if name in mask}
 
 
-@lru_cache(maxsize=256)
-def _parse(text: str) -> Mask:
-    """Return the mask of `text`; ValueError when it cannot be read."""
-    tokens = re.findall(r"[\w.@$-]+|\*|[(),/]|\S", text)
-    mask = _fields(tokens)
-    if tokens or not mask:
-        raise ValueError(text)
-    return mask
-
-
-def _fields(tokens: list[str]) -> Mask:
-    """Take a comma-separated list of fields from the front of `tokens`."""
-    mask: Mask = {}
+def _paths(tokens: list[str]) -> list[list[str]]:
+    """Take a list of fields from the front of `tokens`, as paths; ValueError when there is none."""
+    paths = []
     while True:
-        _field(tokens, mask)
-        if not tokens or tokens[0] != ",":
-            return mask
-        tokens.pop(0)
+        path = [_name(tokens)]
+        while tokens[0] in (".", "/"):  # Sheets writes paths with dots, the older APIs with slashes
+            del tokens[0]
+            path.append(_name(tokens))
+        if tokens[0] == "(":
+            del tokens[0]
+            paths += [path + inner for inner in _paths(tokens)]
+            if tokens.pop(0) != ")":
+                raise ValueError(tokens)
+        else:
+            paths.append(path)
+        if tokens[0] != ",":
+            return paths
+        del tokens[0]
 
 
-def _field(tokens: list[str], mask: Mask) -> None:
-    """Take one field, with the path or the group behind it, into `mask`."""
-    if not tokens or not re.fullmatch(r"[\w.@$-]+|\*", tokens[0]):
-        raise ValueError(tokens)
-    inner = mask
-    # Sheets writes paths with dots, the older APIs with slashes.
-    for name in tokens.pop(0).split("."):
-        known = name in inner
-        parent, inner = inner, inner.setdefault(name, {})
-    whole_before = known and not inner
-    if tokens and tokens[0] == "/":
-        tokens.pop(0)
-        _field(tokens, inner)
-    elif tokens and tokens[0] == "(":
-        tokens.pop(0)
-        inner |= _fields(tokens)
-        if not tokens or tokens.pop(0) != ")":
-            raise ValueError(tokens)
-    else:
-        inner.clear()
-    if whole_before:
-        parent[name] = {}
-
-
-def _check(mask: Mask, schema: Json, schemas: dict[str, Json]) -> None:
-    """Raise ApiError 400 when `mask` names what `schema` does not have."""
-    if "$ref" in schema:
-        schema = schemas[schema["$ref"]]
-    if schema["type"] == "array":
-        _check(mask, schema["items"], schemas)
-        return
-    properties = schema.get("properties", {})
-    for name, inner in mask.items():
-        spec = properties.get(name, schema.get("additionalProperties"))
-        if name == "*":
-            continue
-        if spec is None:
-            raise _invalid(name)
-        if inner:
-            _check(inner, spec, schemas)
+def _name(tokens: list[str]) -> str:
+    name = tokens.pop(0)
+    if not re.fullmatch(r"[\w@$-]+|\*", name):
+        raise ValueError(name)
+    return name
 
 
 def _invalid(text: str) -> ApiError:

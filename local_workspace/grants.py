@@ -1,7 +1,6 @@
 """The token endpoint: access tokens for a refresh token, for the code of a consent, and for a signed JWT."""
 
 import base64
-import binascii
 import hashlib
 import json
 import sqlite3
@@ -11,13 +10,9 @@ from local_workspace import clock, discovery, oauth
 from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import ApiError
 
-_JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
-_LONGEST = 3600  # seconds that a JWT may be good for
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS oauth_codes (
     code TEXT PRIMARY KEY,
-    client TEXT NOT NULL REFERENCES oauth_clients,
     redirect_uri TEXT NOT NULL,
     account TEXT NOT NULL REFERENCES accounts,
     scopes TEXT NOT NULL,             -- those that were granted
@@ -26,12 +21,6 @@ CREATE TABLE IF NOT EXISTS oauth_codes (
     offline INTEGER NOT NULL,         -- whether a refresh token was asked for
     expires_at REAL NOT NULL          -- wall time, seconds since 1970
 );
-CREATE TABLE IF NOT EXISTS service_keys (
-    id TEXT PRIMARY KEY,
-    account TEXT NOT NULL REFERENCES accounts,
-    public_key TEXT NOT NULL,         -- PEM
-    delegated INTEGER NOT NULL        -- whether it may act for every account
-);
 """
 
 
@@ -39,13 +28,14 @@ def exchange(call: Call) -> Json:
     """POST /token: an access token, expires_in in seconds, and a refresh token where one was asked for."""
     form = call.form()
     kind = form.get("grant_type", "")
-    if kind == _JWT_BEARER:
-        return _answer(*_signed(call.db, form.get("assertion", "")))
-    client = _client(call, form)
+    answer = {"expires_in": 3599, "token_type": "Bearer"}
+    if kind == "urn:ietf:params:oauth:grant-type:jwt-bearer":
+        return answer | {"access_token": _signed(call.db, form.get("assertion", ""))}
+    _check_client(call, form)
     if kind == "refresh_token":
-        return _renewed(call.db, form)
+        return answer | _renewed(call.db, form)
     if kind == "authorization_code":
-        return _first(call.db, form, client)
+        return answer | _first(call.db, form)
     raise refused("unsupported_grant_type", f"Invalid grant_type: {kind}")
 
 
@@ -57,81 +47,62 @@ def refused(error: str, description: str = "Bad Request", status: int = 400) -> 
     return ApiError(status, error, description)
 
 
-def _client(call: Call, form: dict[str, str]) -> str:
-    """Return the id of the client that asks; its secret stands in the form or in HTTP Basic."""
-    name, secret = form.get("client_id", ""), form.get("client_secret", "")
+def _check_client(call: Call, form: dict[str, str]) -> None:
+    """Raise ApiError 401 unless the client names itself and its secret, in the form or in HTTP Basic."""
+    given = {name: form.get(name, "") for name in ("client_id", "client_secret")}
     kind, _, text = call.headers.get("authorization", "").partition(" ")
     if kind.lower() == "basic":
         try:
-            name, _, secret = base64.b64decode(text).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            name = ""
-    row = call.db.execute("SELECT secret FROM oauth_clients WHERE id = ?", (name,)).fetchone()
-    if row is None:
+            given = dict(zip(given, base64.b64decode(text).decode().split(":", 1), strict=True))
+        except ValueError:
+            given = {"client_id": ""}
+    client = oauth.client(call.db)
+    if given["client_id"] != client["client_id"]:
         raise refused("invalid_client", "The OAuth client was not found.", 401)
-    if row["secret"] != secret:
+    if given != client:
         raise refused("invalid_client", "Unauthorized", 401)
-    return name
 
 
 def _renewed(db: sqlite3.Connection, form: dict[str, str]) -> Json:
     """Return the answer to a refresh token, with no more scopes than it has."""
-    refresh_token = form.get("refresh_token", "")
-    row = db.execute(
-        "SELECT account, scopes FROM refresh_tokens WHERE token = ? AND NOT revoked", (refresh_token,)
-    ).fetchone()
+    token = form.get("refresh_token", "")
+    row = db.execute("SELECT * FROM refresh_tokens WHERE token = ? AND NOT revoked", (token,)).fetchone()
     if row is None:
         raise refused("invalid_grant", "Token has been expired or revoked.")
     wanted = form.get("scope", "").split() or row["scopes"].split()
     if not set(wanted) <= set(row["scopes"].split()):
         raise refused("invalid_scope")
-    return _answer(oauth.issue(db, row["account"], wanted, refresh_token), wanted)
+    return {"access_token": oauth.issue(db, row["account"], wanted, token), "scope": " ".join(wanted)}
 
 
-def _first(db: sqlite3.Connection, form: dict[str, str], client: str) -> Json:
+def _first(db: sqlite3.Connection, form: dict[str, str]) -> Json:
     """Return the answer to the code of a consent, which is good once."""
     row = db.execute(
-        "DELETE FROM oauth_codes WHERE code = ? AND client = ? AND expires_at > ? RETURNING *",
-        (form.get("code", ""), client, clock.wall_time().timestamp()),
+        "DELETE FROM oauth_codes WHERE code = ? AND expires_at > ? RETURNING *",
+        (form.get("code", ""), clock.wall_time().timestamp()),
     ).fetchone()
     if row is None:
         raise refused("invalid_grant", "Malformed auth code.")
     if row["redirect_uri"] != form.get("redirect_uri"):
         raise refused("redirect_uri_mismatch")
-    if row["challenge"]:
-        verifier = form.get("code_verifier", "")
-        if row["challenge_method"] == "S256":
-            digest = hashlib.sha256(verifier.encode()).digest()
-            verifier = base64.urlsafe_b64encode(digest).decode().rstrip("=")
-        if verifier != row["challenge"]:
-            missing = "Missing" if not form.get("code_verifier") else "Invalid"
-            raise refused("invalid_grant", f"{missing} code verifier.")
+    verifier = form.get("code_verifier", "")
+    proof = verifier
+    if row["challenge_method"] == "S256":
+        proof = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
+    if row["challenge"] not in ("", proof):
+        raise refused("invalid_grant", f"{'Invalid' if verifier else 'Missing'} code verifier.")
     scopes = row["scopes"].split()
     refresh_token = oauth.grant(db, row["account"], scopes) if row["offline"] else None
-    answer = _answer(oauth.issue(db, row["account"], scopes, refresh_token), scopes)
+    answer = {"access_token": oauth.issue(db, row["account"], scopes, refresh_token), "scope": row["scopes"]}
     return answer | ({"refresh_token": refresh_token} if refresh_token else {})
 
 
-def _signed(db: sqlite3.Connection, assertion: str) -> tuple[str, None]:
+def _signed(db: sqlite3.Connection, assertion: str) -> str:
     """Return the access token for a JWT that a service account signed, for itself or for its `sub`."""
-    try:
-        head, claims, signature = (
-            base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in assertion.split(".")
-        )
-        algorithm, said = json.loads(head)["alg"], json.loads(claims)
-        issuer, scopes = said["iss"].lower(), said.get("scope", "").split()
-        issued, expires = int(said["iat"]), int(said["exp"])
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise refused("invalid_grant", "Invalid JWT: not a valid JSON Web Token.") from None
-    rows = db.execute("SELECT * FROM service_keys WHERE account = ?", (issuer,)).fetchall()
-    if not rows:
-        raise refused("invalid_grant", "Invalid grant: account not found")
-    signed = assertion.rpartition(".")[0].encode()
-    key = next((row for row in rows if _verifies(row["public_key"], signature, signed)), None)
-    if key is None or algorithm != "RS256":
-        raise refused("invalid_grant", "Invalid JWT Signature.")
-    now = clock.wall_time().timestamp()
-    if not issued - 300 <= now < expires <= issued + _LONGEST:
+    said, key = _claims(db, assertion)
+    scopes = str(said.get("scope", "")).split()
+    account = str(said.get("sub") or key["account"]).lower()
+    if not said["iat"] - 300 <= clock.wall_time().timestamp() < said["exp"] <= said["iat"] + 3600:
         raise refused(
             "invalid_grant",
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
@@ -141,39 +112,50 @@ def _signed(db: sqlite3.Connection, assertion: str) -> tuple[str, None]:
         raise refused("invalid_grant", "Invalid JWT: Failed audience check.")
     if not scopes or not set(scopes) <= discovery.scopes() | oauth.IDENTITY_SCOPES:
         raise refused("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
-    return oauth.issue(db, _subject(db, key, said), scopes), None
-
-
-def _subject(db: sqlite3.Connection, key: sqlite3.Row, said: Json) -> str:
-    """Return the account that a JWT acts for: its `sub`, or the service account itself."""
-    account = str(said.get("sub") or key["account"]).lower()
     if account != key["account"] and not key["delegated"]:
-        raise refused(
-            "unauthorized_client",
+        words = (
             "Client is unauthorized to retrieve access tokens using this method, or client not authorized "
-            "for any of the scopes requested.",
-            401,
         )
-    if db.execute("SELECT 1 FROM accounts WHERE address = ?", (account,)).fetchone() is None:
+        raise refused("unauthorized_client", f"{words}for any of the scopes requested.", 401)
+    if not oauth.is_account(db, account):
         raise refused("invalid_grant", "Invalid email or User ID")
-    return account
+    return oauth.issue(db, account, scopes)
 
 
-def _verifies(public_key: str, signature: bytes, signed: bytes) -> bool:
-    """Say whether the key made the signature. Its library is slow to import, and few need it."""
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+def _claims(db: sqlite3.Connection, assertion: str) -> tuple[Json, sqlite3.Row]:
+    """Return what a JWT says, and the key of the service account that signed it; ApiError 400 otherwise."""
+    try:
+        head, body, signature = (
+            base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)) for part in assertion.split(".")
+        )
+        algorithm, said = json.loads(head)["alg"], json.loads(body)
+        said |= {"iss": said["iss"].lower(), "iat": int(said["iat"]), "exp": int(said["exp"])}
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+        raise refused("invalid_grant", "Invalid JWT: not a valid JSON Web Token.") from None
+    keys = db.execute("SELECT * FROM service_keys WHERE account = ?", (said["iss"],)).fetchall()
+    if not keys:
+        raise refused("invalid_grant", "Invalid grant: account not found")
+    signed = assertion.rpartition(".")[0].encode()
+    key = next((key for key in keys if verifies(key["public_key"], signed, signature)), None)
+    if key is None or algorithm != "RS256":
+        raise refused("invalid_grant", "Invalid JWT Signature.")
+    return said, key
+
+
+def verifies(pem: str, signed: bytes, signature: bytes) -> bool:
+    """Say whether a public key, or that of a certificate, made the signature; ValueError for no RSA key."""
+    # All of it is slow to import, and few need it.
+    from cryptography import exceptions, x509  # noqa: PLC0415
     from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric import padding, rsa  # noqa: PLC0415
 
-    key: Any = serialization.load_pem_public_key(public_key.encode())
+    load = x509.load_pem_x509_certificate if "CERTIFICATE" in pem else serialization.load_pem_public_key
+    key: Any = load(pem.encode())
+    key = key.public_key() if "CERTIFICATE" in pem else key
+    if not isinstance(key, rsa.RSAPublicKey):
+        raise ValueError("no RSA key")
     try:
         key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
-    except InvalidSignature:
+    except exceptions.InvalidSignature:
         return False
     return True
-
-
-def _answer(token: str, scopes: list[str] | None) -> Json:
-    """Return the endpoint's answer; that to a JWT names no scopes."""
-    answer: Json = {"access_token": token, "expires_in": 3599, "token_type": "Bearer"}
-    return answer | ({"scope": " ".join(scopes)} if scopes else {})

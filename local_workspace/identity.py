@@ -26,13 +26,19 @@ def token_info(call: Call) -> Json:
     row = oauth.token_row(call.db, (call.params | call.form()).get("access_token", ""))
     if row is None:
         raise refused("invalid_token", "Invalid Value")
-    left = row["expires_at"] - clock.wall_time().timestamp()
-    client = oauth.client(call.db).id
-    said = {"azp": client, "aud": client, "sub": subject(row["account"]), "scope": row["scopes"]}
-    said |= {"exp": str(int(row["expires_at"])), "expires_in": str(int(left))}
-    if _EMAIL & set(row["scopes"].split()):
+    client = oauth.client(call.db)["client_id"]
+    said = {
+        "azp": client,
+        "aud": client,
+        "sub": _subject(row["account"]),
+        "scope": row["scopes"],
+        "exp": str(int(row["expires_at"])),
+        "expires_in": str(int(row["expires_at"] - clock.wall_time().timestamp())),
+        "access_type": "offline" if row["refresh_token"] else "online",
+    }
+    if oauth.EMAIL_SCOPES & set(row["scopes"].split()):
         said |= {"email": row["account"], "email_verified": "true"}
-    return said | {"access_type": "offline" if row["refresh_token"] else "online"}
+    return said
 
 
 def user_info(call: Call) -> Json:
@@ -41,25 +47,25 @@ def user_info(call: Call) -> Json:
     if row is None or not oauth.IDENTITY_SCOPES & set(row["scopes"].split()):
         raise refused("invalid_request", "Invalid Credentials", 401)
     old = call.method.endswith("/v2/userinfo")
-    said: Json = {"id" if old else "sub": subject(row["account"])}
-    if _EMAIL & set(row["scopes"].split()):
+    said: Json = {"id" if old else "sub": _subject(row["account"])}
+    if oauth.EMAIL_SCOPES & set(row["scopes"].split()):
         said |= {"email": row["account"], "verified_email" if old else "email_verified": True}
     return said
 
 
-def subject(address: str) -> str:
+def _subject(address: str) -> str:
     """Return the account's number: 21 digits that follow from its address."""
     return str(10**20 + int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big"))
 
 
-_EMAIL = {"email", "https://www.googleapis.com/auth/userinfo.email"}
-
 ROUTES: Routes = {
-    **{("POST", path): revoke for path in ("/revoke", "/oauth2/revoke")},
-    **{
-        (method, path): token_info
-        for method in ("GET", "POST")
-        for path in ("/tokeninfo", "/oauth2/v3/tokeninfo")
-    },
-    **{("GET", path): user_info for path in ("/oauth2/v2/userinfo", "/oauth2/v3/userinfo", "/v1/userinfo")},
+    ("POST", "/revoke"): revoke,
+    ("POST", "/oauth2/revoke"): revoke,
+    ("GET", "/tokeninfo"): token_info,
+    ("POST", "/tokeninfo"): token_info,
+    ("GET", "/oauth2/v3/tokeninfo"): token_info,
+    ("POST", "/oauth2/v3/tokeninfo"): token_info,
+    ("GET", "/oauth2/v2/userinfo"): user_info,
+    ("GET", "/oauth2/v3/userinfo"): user_info,
+    ("GET", "/v1/userinfo"): user_info,
 }

@@ -25,18 +25,22 @@ METHODS: dict[str, Handler] = {**calendar.METHODS, **drive.METHODS, **gmail.METH
 ROUTES: Routes = {**grants.ROUTES, **consent.ROUTES, **identity.ROUTES, **discord.ROUTES, **controls.ROUTES}
 """What no discovery document knows: the sign-in, Discord, and the controls under /local/."""
 
-SCHEMAS: tuple[str, ...] = (
-    clock.SCHEMA,
-    oauth.SCHEMA,
-    grants.SCHEMA,
-    quotas.SCHEMA,
-    request_log.SCHEMA,
-    faults.SCHEMA,
-    mailboxes.SCHEMA,
-    calendar.SCHEMA,
-    drive.SCHEMA,
-    sheets.SCHEMA,
-    gmail.SCHEMA,
-    discord.SCHEMA,
+SIGN_IN = {path for routes in (grants.ROUTES, consent.ROUTES, identity.ROUTES) for _, path in routes}
+"""The paths whose requests are forms, and whose errors are OAuth's."""
+
+_WITH_TABLES = (
+    clock,
+    oauth,
+    grants,
+    quotas,
+    request_log,
+    faults,
+    mailboxes,
+    calendar,
+    drive,
+    sheets,
+    gmail,
+    discord,
 )
+SCHEMAS: tuple[str, ...] = tuple(module.SCHEMA for module in _WITH_TABLES)
 """The tables of every package; `CREATE TABLE IF NOT EXISTS` throughout."""

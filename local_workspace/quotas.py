@@ -10,14 +10,14 @@ import sqlite3
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from local_workspace.call import Call, Json
-from local_workspace.errors import ApiError
+from local_workspace.call import Call, Json, Routes
+from local_workspace.errors import ApiError, bad_request
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS quotas (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     enabled INTEGER NOT NULL,
-    limits TEXT NOT NULL               -- JSON: those that differ from LIMITS
+    limits TEXT NOT NULL               -- JSON: those that differ from _LIMITS
 );
 INSERT OR IGNORE INTO quotas VALUES (1, 0, '{}');
 CREATE TABLE IF NOT EXISTS quota_use (
@@ -28,8 +28,7 @@ CREATE TABLE IF NOT EXISTS quota_use (
     PRIMARY KEY (name, user)
 ) WITHOUT ROWID;
 """
-
-LIMITS = {
+_LIMITS = {
     "sheets.read.minute.user": 60,
     "sheets.read.minute.project": 300,
     "sheets.write.minute.user": 60,
@@ -54,18 +53,6 @@ _UNITS = {
 _PACIFIC = ZoneInfo("America/Los_Angeles")
 
 
-def settings(db: sqlite3.Connection) -> Json:
-    """Return {"enabled", "limits"}: every quota by its name, such as "sheets.read.minute.user"."""
-    row = db.execute("SELECT enabled, limits FROM quotas").fetchone()
-    return {"enabled": bool(row["enabled"]), "limits": LIMITS | json.loads(row["limits"])}
-
-
-def change(db: sqlite3.Connection, enabled: bool, limits: dict[str, int]) -> None:
-    """Turn the quotas on or off, with these limits in place of the documented ones; counting begins anew."""
-    db.execute("UPDATE quotas SET enabled = ?, limits = ?", (enabled, json.dumps(limits)))
-    db.execute("DELETE FROM quota_use")
-
-
 def spend(call: Call) -> None:
     """Count a request, refused or not; raise the API's own 429 or 403 when it goes over a quota."""
     row = call.db.execute("SELECT enabled, limits FROM quotas").fetchone()
@@ -75,7 +62,7 @@ def spend(call: Call) -> None:
     reads = re.search(r"(?i)get|search", call.method)
     metric = {"sheets": "read" if reads else "write", "gmail": "units"}.get(api, "queries")
     units = _UNITS.get(call.method, 5 if api == "gmail" else 1)
-    for name, limit in (LIMITS | json.loads(row["limits"])).items():
+    for name, limit in (_LIMITS | json.loads(row["limits"])).items():
         if name.startswith(f"{api}.{metric}."):
             user = call.user if name.endswith(".user") else ""
             if _used(call.db, name, user, call.now, units) > limit:
@@ -95,29 +82,53 @@ def _used(db: sqlite3.Connection, name: str, user: str, now: datetime, units: in
 
 
 def over(name: str) -> ApiError:
-    """Return the refusal of the API whose quota that is, by its name in LIMITS."""
+    """Return the refusal of the API whose quota that is, such as "sheets.read.minute.user"."""
     api, metric, window, whose = name.split(".")
-    if api in ("calendar", "drive"):
-        reason, message = {
-            "user": ("userRateLimitExceeded", "User Rate Limit Exceeded"),
-            "project": ("rateLimitExceeded", "Rate Limit Exceeded"),
-        }[whose]
-        return ApiError(403, reason, message, domain="usageLimits")
+    if metric == "queries":
+        reason, words = ("rateLimitExceeded", "Rate Limit Exceeded")
+        if whose == "user":
+            reason, words = ("userRateLimitExceeded", "User Rate Limit Exceeded")
+        return ApiError(403, reason, words, domain="usageLimits")
     what = {"read": "Read requests", "write": "Write requests", "units": "Queries"}[metric]
     limit = f"{what} per {window}" + (" per user" if whose == "user" else "")
     service = f"{api}.googleapis.com"
-    message = (
+    words = (
         f"Quota exceeded for quota metric '{what}' and limit '{limit}' of service '{service}' for consumer "
         "'project_number:123'."
     )
     if api == "gmail":
-        return ApiError(403, "rateLimitExceeded", message, domain="usageLimits")
-    metadata = {
-        "consumer": "projects/123",
-        "quota_limit": limit.title().replace(" ", ""),
-        "quota_metric": f"{service}/{metric}_requests",
-        "service": service,
+        return ApiError(403, "rateLimitExceeded", words, domain="usageLimits")
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "RATE_LIMIT_EXCEEDED",
+        "domain": "googleapis.com",
+        "metadata": {
+            "consumer": "projects/123",
+            "quota_limit": limit.title().replace(" ", ""),
+            "quota_metric": f"{service}/{metric}_requests",
+            "service": service,
+        },
     }
-    info = {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "RATE_LIMIT_EXCEEDED"}
-    details = info | {"domain": "googleapis.com", "metadata": metadata}
-    return ApiError(429, "rateLimitExceeded", message, details=(details,))
+    return ApiError(429, "rateLimitExceeded", words, details=(info,))
+
+
+def show(call: Call) -> Json:
+    """GET /local/quotas: whether they are on, and every limit by its name."""
+    row = call.db.execute("SELECT enabled, limits FROM quotas").fetchone()
+    return {"enabled": bool(row["enabled"]), "limits": _LIMITS | json.loads(row["limits"])}
+
+
+def change(call: Call) -> Json:
+    """POST /local/quotas: on or off, with limits in place of the documented ones; counting begins anew."""
+    body = call.body or {}
+    enabled, limits = body.get("enabled"), body.get("limits", {})
+    if not isinstance(enabled, bool) or not isinstance(limits, dict):
+        raise bad_request('Send {"enabled": true, "limits": {"sheets.read.minute.user": 5}}.')
+    if not all(type(limit) is int for limit in limits.values()) or limits.keys() - _LIMITS.keys():
+        raise bad_request('"limits" gives a whole number by the names that GET /local/quotas lists.')
+    call.db.execute("UPDATE quotas SET enabled = ?, limits = ?", (enabled, json.dumps(limits)))
+    call.db.execute("DELETE FROM quota_use")
+    return show(call)
+
+
+CONTROLS: Routes = {("GET", "/local/quotas"): show, ("POST", "/local/quotas"): change}

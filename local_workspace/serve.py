@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,12 +13,12 @@ from typing import Self
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from local_workspace.app import create_app
+from local_workspace.app import Workspace
 from local_workspace.configuration import write_configuration
 
 __all__ = ["RunningWorkspace", "run", "write_configuration"]
 
-HOST = "127.0.0.1"
+_HOST = "127.0.0.1"
 
 
 def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None) -> None:
@@ -25,14 +26,15 @@ def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None
 
     `on_ready` is called with the base URL once requests are accepted. OSError when the port is taken.
     """
-    listener = _listen(port)
-    server = _server(data, check_answers=False)
+    listener, base_url = _listen(port)
+    workspace = Workspace(data)
     if on_ready is not None:
-        on_ready(_base_url(listener))
+        on_ready(base_url)
     # uvicorn raises the signal that stopped it once more when it is done; that would be an error's exit code.
     before = signal.signal(signal.SIGTERM, lambda *_: None)
     try:
-        server.run(sockets=[listener])
+        with closing(workspace.db):
+            uvicorn.Server(_config(workspace)).run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:
@@ -44,10 +46,10 @@ class RunningWorkspace:
 
     def __init__(self, data: Path, *, port: int = 0, check_answers: bool = False) -> None:
         """Start it over the state in the folder `data`; it accepts requests from now on."""
-        listener = _listen(port)
+        listener, self.base_url = _listen(port)
         self.data = data
-        self.base_url = _base_url(listener)
-        self._server = _server(data, check_answers=check_answers, kind=_Server)
+        self._workspace = Workspace(data, check_answers=check_answers)
+        self._server = _Server(_config(self._workspace))
         self._thread = threading.Thread(target=self._server.run, args=([listener],), daemon=True)
         self._thread.start()
 
@@ -60,6 +62,7 @@ class RunningWorkspace:
         """Stop it and wait until its files are closed; its state stays in the folder."""
         self._server.should_exit = True
         self._thread.join()
+        self._workspace.db.close()
 
     def __enter__(self) -> Self:
         """Return the workspace itself."""
@@ -88,7 +91,6 @@ class _Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         await asyncio.sleep(0)
-        await self.lifespan.shutdown()
 
 
 class _Protocol(H11Protocol):
@@ -97,43 +99,33 @@ class _Protocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Keep the connection for its requests."""
         super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
+        self.app_state = {"transport": transport}
 
 
-def _server(
-    data: Path, *, check_answers: bool, kind: type[uvicorn.Server] = uvicorn.Server
-) -> uvicorn.Server:
-    """Return a server over the state in `data` that is not started yet."""
-    app = create_app(data, check_answers=check_answers)
-    # Quiet, without the date header (a running clock would be wasted work), one process, HTTP only.
-    return kind(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            http=_Protocol,
-            ws="none",
-            server_header=False,
-            date_header=False,
-            lifespan="on",
-        )
+def _config(workspace: Workspace) -> uvicorn.Config:
+    """Return how to serve: quietly, HTTP only, without the date header (a running clock is wasted work)."""
+    return uvicorn.Config(
+        workspace,
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        date_header=False,
     )
 
 
-def _listen(port: int) -> socket.socket:
-    """Return a socket that accepts connections on 127.0.0.1 from now on; they wait until the server runs."""
+def _listen(port: int) -> tuple[socket.socket, str]:
+    """Return a socket that accepts connections on 127.0.0.1 from now on, and the base URL that reaches it."""
     # Named as TCP, or asyncio leaves Nagle's algorithm on: 40 ms for every answer.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((_HOST, port))
     except OSError:
         listener.close()
         raise
     listener.listen(128)
-    return listener
-
-
-def _base_url(listener: socket.socket) -> str:
-    """Return the base URL that reaches a listening socket."""
-    return f"http://{HOST}:{listener.getsockname()[1]}"
+    return listener, f"http://{_HOST}:{listener.getsockname()[1]}"

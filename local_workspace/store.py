@@ -31,9 +31,8 @@ def open_store(path: Path, schemas: Iterable[str]) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, schema: str) -> None:
     """Make the tables where there are none; OSError when there are others than these."""
     db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode=WAL")
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("PRAGMA foreign_keys=ON")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        db.execute(f"PRAGMA {pragma}")
     version = zlib.crc32(re.sub(r"--.*|\s+", "", schema).encode()) >> 1  # of 31 bits, as SQLite keeps it
     made_by = db.execute("PRAGMA user_version").fetchone()[0]
     if made_by != version and db.execute("SELECT 1 FROM sqlite_schema").fetchone():

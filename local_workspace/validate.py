@@ -16,10 +16,9 @@ _PROTO_TYPES = {
     "integer": "TYPE_INT32",
     "number": "TYPE_DOUBLE",
     "boolean": "TYPE_BOOL",
+    "array": "type.googleapis.com/google.protobuf.ListValue",
 }
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
-_MISSING = {("calendar", "start"): "Missing start time.", ("calendar", "end"): "Missing end time."}
-
 _CLASSIC = {"calendar", "drive"}
 """The APIs with the older error bodies; they ignore a parameter that only another method of theirs takes."""
 _BODY_FIELD = {f"sheets.spreadsheets.values.{name}": "data" for name in ("update", "append")}
@@ -39,15 +38,14 @@ def check_parameters(method: Method, path: dict[str, str], query: Iterable[tuple
     texts: dict[str, list[str]] = {}
     for name, text in query:
         spec = method.parameters.get(name)
-        if spec is None or spec["location"] != "query":
-            if method.api in _CLASSIC and name in discovery.parameter_names(method.api):
-                continue
-            message = (
+        if spec is not None and spec["location"] == "query":
+            texts.setdefault(name, []).append(text)
+        elif method.api not in _CLASSIC or name not in discovery.parameter_names(method.api):
+            words = (
                 f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. '
                 f"Field '{name}' could not be found in request message."
             )
-            raise _violation(method.api, message, "", location=name)
-        texts.setdefault(name, []).append(text)
+            raise _violation(method.api, words, "", location=name)
     texts |= {name: [text] for name, text in path.items()}
     for name, spec in method.parameters.items():
         if spec.get("required") and name not in texts:
@@ -66,118 +64,113 @@ def check_body(method: Method, raw: bytes) -> Json | None:
         body = json.loads(raw) if raw.strip() else {}
         if _HALF.search(raw):  # of a character; UnicodeEncodeError, unless the other half follows
             json.dumps(body, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        raise _unreadable(method.api) from None
-    if not isinstance(body, dict):
-        raise _unreadable(method.api)
-    try:
-        field = _BODY_FIELD.get(method.id, "")
-        check_value(body, {"$ref": method.request}, method.schemas, field, requested_by=method.id)
+        if not isinstance(body, dict):
+            raise ValueError(raw)
+        check_value(body, {"$ref": method.request}, method.schemas, _BODY_FIELD.get(method.id, ""), True)
     except MismatchError as mismatch:
-        reason = "required" if "Missing" in str(mismatch) or "Required" in str(mismatch) else "invalid"
-        raise _violation(method.api, str(mismatch), mismatch.where, reason) from None
+        raise _violation(method.api, str(mismatch), mismatch.where, "invalid") from None
+    except (ValueError, RecursionError):
+        if method.api in _CLASSIC:
+            raise bad_request("Parse Error", "parseError") from None
+        raise bad_request("Invalid JSON payload received. Expected an object.") from None
+    _check_required(method, body)
     return body
 
 
 def check_answer(method: Method, answer: Any) -> None:
     """Raise ApiError 500 with a clear text when an answer of ours is not what the document promises."""
     try:
-        if method.response is None:
-            if answer is not None:
-                raise MismatchError("", "the method answers without a body")
-            return
-        check_value(answer, {"$ref": method.response}, method.schemas)
+        if method.response is not None:
+            check_value(answer, {"$ref": method.response}, method.schemas)
+        elif answer is not None:
+            raise MismatchError("", "the method answers without a body")
     except MismatchError as mismatch:
-        text = f"The local workspace answers {method.id} wrongly: {mismatch}"
-        raise ApiError(500, "backendError", text) from None
+        words = f"The local workspace answers {method.id} wrongly: {mismatch}"
+        raise ApiError(500, "backendError", words) from None
 
 
 def check_value(
-    value: Any, schema: Json, schemas: dict[str, Json], where: str = "", requested_by: str | None = None
+    value: Any, schema: Json, schemas: dict[str, Json], where: str = "", is_request: bool = False
 ) -> None:
-    """Raise MismatchError unless `value` fits `schema`; `requested_by` is the method id for request bodies.
+    """Raise MismatchError unless `value`, which stands at `where`, fits `schema`.
 
     A request may hold null (it means: not set) and times whose zone stands elsewhere; an answer may not.
     """
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
     kind = schema["type"]
-    if kind == "any" or (value is None and requested_by):
+    if kind == "any" or (value is None and is_request):
         return
     if kind == "object":
-        _check_object(value, schema, schemas, where, requested_by)
+        _check_object(value, schema, schemas, where, is_request)
     elif kind == "array":
+        items = schema["items"]
         if not isinstance(value, list):
-            raise MismatchError(where, _wrong(where, _element_type(schema["items"]), value))
-        if schema["items"].get("type") != "any":
+            # A lone value is read as an element.
+            expected = _PROTO_TYPES.get(items.get("type"), "Proto field is not repeating, cannot start list.")
+            raise MismatchError(where, _wrong(where, expected, value))
+        if items.get("type") != "any":
             for index, item in enumerate(value):
                 if item is None:
                     raise MismatchError(where, _wrong(f"{where}[{index}]", "Message", item))
-                check_value(item, schema["items"], schemas, f"{where}[{index}]", requested_by)
-    elif not fits(value, schema, naive_times=requested_by is not None):
+                check_value(item, items, schemas, f"{where}[{index}]", is_request)
+    elif not fits(value, schema, naive_times=is_request):
         raise MismatchError(where, _wrong(where, _PROTO_TYPES[kind], value))
 
 
-def _check_object(
-    value: Any, schema: Json, schemas: dict[str, Json], where: str, requested_by: str | None
-) -> None:
+def _check_object(value: Any, schema: Json, schemas: dict[str, Json], where: str, is_request: bool) -> None:
     """Raise MismatchError unless `value` is an object with known fields that fit theirs."""
     if not isinstance(value, dict):
         raise MismatchError(where, _wrong(where, "Message", value))
-    properties = schema.get("properties", {})
-    rest = schema.get("additionalProperties")
+    properties, rest = schema.get("properties", {}), schema.get("additionalProperties")
     for name, item in value.items():
         spec = properties.get(name, rest)
         if spec is None:
             at = f" at '{_snake(where)}'" if where else ""
-            raise MismatchError(
-                where, f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
-            )
-        check_value(item, spec, schemas, f"{where}.{name}" if where else name, requested_by)
-    if not where and requested_by:
-        _check_required(value, properties, requested_by)
+            words = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+            raise MismatchError(where, words)
+        check_value(item, spec, schemas, f"{where}.{name}" if where else name, is_request)
 
 
-def _check_required(value: Json, properties: dict[str, Json], requested_by: str) -> None:
-    """Raise MismatchError when a field is missing that the method requires of its body."""
-    api = requested_by.split(".", 1)[0]
-    if api == "gmail":
+def _check_required(method: Method, body: Json) -> None:
+    """Raise ApiError 400 when a field is missing that the method requires of its body."""
+    if method.request is None or method.api == "gmail":
         return  # its document calls fields required that an upload or a default stands for; its methods check
-    for name, spec in properties.items():
-        if requested_by in spec.get("annotations", {}).get("required", ()) and value.get(name) is None:
-            raise MismatchError(name, _MISSING.get((api, name), f"Required field: {name}"))
+    for name, spec in method.schemas[method.request].get("properties", {}).items():
+        if method.id in spec.get("annotations", {}).get("required", ()) and body.get(name) is None:
+            known = method.api == "calendar" and name in ("start", "end")
+            words = f"Missing {name} time." if known else f"Required field: {name}"
+            raise _violation(method.api, words, name, "required")
 
 
 def _parameter(method: Method, name: str, texts: list[str]) -> Any:
     """Return the value of one parameter, or the list of them where it may be repeated."""
     spec = method.parameters[name]
     if len(texts) > 1 and not spec.get("repeated"):
-        raise bad_request(
-            f"Invalid value at '{_snake(name)}': the parameter may be given once.", "invalidParameter", name
-        )
+        words = f"Invalid value at '{_snake(name)}': the parameter may be given once."
+        raise bad_request(words, "invalidParameter", name)
     try:
         values = [parse_parameter(text, spec) for text in texts]
     except ValueError:
-        raise _bad_parameter(method, name, texts) from None
+        raise _bad_parameter(method, name, texts[0]) from None
     return values if spec.get("repeated") else values[0]
 
 
-def _bad_parameter(method: Method, name: str, texts: list[str]) -> ApiError:
+def _bad_parameter(method: Method, name: str, text: str) -> ApiError:
     """Return the 400 for a parameter with a value that does not fit, in the words of its API."""
-    spec, text = method.parameters[name], texts[0]
+    spec = method.parameters[name]
     if method.api not in _CLASSIC:
-        message = _wrong(name, _PROTO_TYPES[spec["type"]], text)
-        return _violation(method.api, message, name, location=name)
+        words = _wrong(name, _PROTO_TYPES[spec["type"]], text)
+        return _violation(method.api, words, name, location=name)
     if spec.get("format") in {"date-time", "google-datetime"}:
         return bad_request("Bad Request", location=name)
+    words = f"Invalid {spec['type']} value: '{text}'."
     if "enum" in spec:
-        hint = f"Invalid string value: '{text}'. Allowed values: [{', '.join(spec['enum'])}]"
+        words = f"Invalid string value: '{text}'. Allowed values: [{', '.join(spec['enum'])}]"
     elif spec["type"] == "integer" and re.fullmatch(r"-?\d+", text):
         limits = f"[{spec.get('minimum', -(2**31))}, {spec.get('maximum', 2**31 - 1)}]"
-        hint = f"Invalid value '{text}'. Values must be within the range: {limits}"
-    else:
-        hint = f"Invalid {spec['type']} value: '{text}'."
-    return bad_request(hint, "invalidParameter", name)
+        words = f"Invalid value '{text}'. Values must be within the range: {limits}"
+    return bad_request(words, "invalidParameter", name)
 
 
 def _violation(
@@ -189,20 +182,6 @@ def _violation(
     violation = ({"field": _snake(where)} if where else {}) | {"description": message}
     details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
     return ApiError(400, "badRequest", message, details=(details,))
-
-
-def _element_type(items: Json) -> str:
-    """Return the type of a list's elements as Google names it; a lone value is read as an element."""
-    if items.get("type") == "array":
-        return "type.googleapis.com/google.protobuf.ListValue"
-    return _PROTO_TYPES.get(items.get("type", ""), "Proto field is not repeating, cannot start list.")
-
-
-def _unreadable(api: str) -> ApiError:
-    """Return the 400 for a body that is no JSON object."""
-    if api in _CLASSIC:
-        return bad_request("Parse Error", "parseError")
-    return bad_request("Invalid JSON payload received. Expected an object.")
 
 
 def _wrong(where: str, expected: str, value: Any) -> str:

@@ -1,29 +1,16 @@
 """The workspace's own controls under /local/: what time, people and mishaps do to it. A file per topic."""
 
+from local_workspace import clock, faults, quotas, request_log
 from local_workspace.call import Routes
-from local_workspace.controls import (
-    accounts,
-    cells,
-    clock,
-    events,
-    faults,
-    health,
-    mailboxes,
-    quotas,
-    requests,
-    service_accounts,
-    token,
-)
+from local_workspace.controls import accounts, cells, events, mailboxes
 
 ROUTES: Routes = {
-    **health.ROUTES,
-    **token.ROUTES,
+    ("GET", "/local/health"): lambda _: {"ok": True},
+    **request_log.CONTROLS,
+    **clock.CONTROLS,
+    **quotas.CONTROLS,
+    **faults.CONTROLS,
     **accounts.ROUTES,
-    **service_accounts.ROUTES,
-    **clock.ROUTES,
-    **quotas.ROUTES,
-    **requests.ROUTES,
-    **faults.ROUTES,
     **mailboxes.ROUTES,
     **events.ROUTES,
     **cells.ROUTES,

@@ -31,7 +31,7 @@ def make(call: Call) -> Json:
     if not isinstance(title, str):
         raise bad_request('Send {"title": "By hand"}.')
     owner = oauth.account(call.db, str(body.get("account", oauth.ORGANIZER)))
-    file = catalog.add(call, title, by_hand=True, owner=owner.address)
+    file = catalog.add(call, title, by_hand=True, owner=owner)
     spreadsheets.make(call, file, {})
     return {"spreadsheetId": file.id}
 

@@ -45,6 +45,24 @@ def test_control_with_a_bad_body_is_400(workspace: RunningWorkspace, body: str) 
     assert reply.status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/local/clock", "/gmail/v1/users/me/messages", "/v4/spreadsheets"])
+def test_body_that_is_nested_too_deeply_is_400(
+    workspace: RunningWorkspace, token: dict[str, str], local: Callable[..., Any], path: str
+) -> None:
+    parts = '{"payload": ' + '{"parts": [' * 450 + "]}" * 450 + "}"
+    bodies = ["[" * 100_000, '{"a": ' * 100_000, "[" * 900 + "]" * 900, parts]
+
+    replies = [
+        requests.post(workspace.base_url + path, data=body, headers=token, timeout=5) for body in bodies
+    ]
+
+    assert [reply.status_code for reply in replies] == [400, 400, 400, 400]
+    assert [seen["status"] for seen in local("GET", "/local/requests?bodies=1")["requests"]] in (
+        [],
+        [400] * 4,
+    )
+
+
 def test_method_that_is_not_there_says_so(token: dict[str, str], workspace: RunningWorkspace) -> None:
     reply = requests.get(workspace.base_url + "/calendar/v3/colors", headers=token, timeout=5)
 

@@ -40,12 +40,14 @@ def test_mask_that_cannot_be_read_is_400(mask: str) -> None:
 
 
 def test_mask_is_held_to_the_schema() -> None:
-    schemas = discovery.method("calendar.events.list").schemas
+    schemas = discovery.methods()["calendar.events.list"].schemas
 
     fields.check(
-        fields.parse("items(id,start/dateTime,extendedProperties/private/month),etag"), "Events", schemas
+        fields.parse("items(id,start/dateTime,extendedProperties/private/month),etag"),
+        {"$ref": "Events"},
+        schemas,
     )
     with pytest.raises(ApiError) as caught:
-        fields.check(fields.parse("items(id,start/hour)"), "Events", schemas)
+        fields.check(fields.parse("items(id,start/hour)"), {"$ref": "Events"}, schemas)
 
     assert caught.value.message == "Invalid field selection hour"

@@ -7,11 +7,11 @@ import pytest
 from local_workspace import discovery, validate
 from local_workspace.errors import ApiError
 
-INSERT = discovery.method("calendar.events.insert")
-LIST = discovery.method("calendar.events.list")
-GET_VALUES = discovery.method("sheets.spreadsheets.values.batchGet")
-BATCH_UPDATE = discovery.method("sheets.spreadsheets.batchUpdate")
-GET = discovery.method("gmail.users.drafts.get")
+INSERT = discovery.methods()["calendar.events.insert"]
+LIST = discovery.methods()["calendar.events.list"]
+GET_VALUES = discovery.methods()["sheets.spreadsheets.values.batchGet"]
+BATCH_UPDATE = discovery.methods()["sheets.spreadsheets.batchUpdate"]
+GET = discovery.methods()["gmail.users.drafts.get"]
 
 
 def refusal(method: discovery.Method, *query: tuple[str, str]) -> tuple[int, str, str]:
@@ -235,4 +235,4 @@ def test_answer_that_does_not_fit_is_500(answer: Any) -> None:
 
 def test_answer_that_fits_passes() -> None:
     validate.check_answer(INSERT, {"summary": "Roast", "sequence": 1})
-    validate.check_answer(discovery.method("calendar.events.delete"), None)
+    validate.check_answer(discovery.methods()["calendar.events.delete"], None)
