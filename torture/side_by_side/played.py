@@ -1,0 +1,133 @@
+"""The reference month, played for one program that cron calls every hour, with a plan's troubles."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.month import Month
+from torture.script import BEGIN, END, SETTINGS, Step
+from torture.side_by_side.plans import Plan, Trouble
+from torture.side_by_side.programs import OURS, Program, Runs
+from torture.side_by_side.slips import LETS_GO, WIPED, steps_for
+
+LIVE = datetime.fromisoformat("2026-11-12T10:00:00+01:00")
+"""When the organizer lets things happen: before that, cron calls nothing but what has a mode for it."""
+_DUE = [
+    datetime.fromisoformat(f"2026-{when}:00+01:00")
+    for when in ("11-12T17:00", "11-18T17:00", "11-19T17:00", "12-15T17:00")
+]
+_HOUR = timedelta(hours=1)
+_NEEDS_YOU = 1  # the service's exit code when something is stopped
+_SIGN_IN = "POST /token"
+_FEWEST, _MOST = 2, 24  # runs after each thing that happens; more than the fewest until one is quiet
+
+
+class Played(Month):
+    """A month whose program is one of several; it ends at `until`, at rest.
+
+    Of the runs that cron starts every hour only those are played that may have something to do. busy: the
+    requests of those that did write; idle: those of one that did not. codes: how each run ended. typed: what
+    the organizer typed while a run was under way, as the door was told.
+    """
+
+    def __init__(self, folder: Path, program: Program, plan: Plan, seed: int, until: datetime = END) -> None:
+        super().__init__(folder, now=BEGIN, settings=SETTINGS)
+        self.program, self.plan, self._until = program, plan, until
+        self.busy = self.idle = 0
+        self._quiet = True
+        self.codes: list[int] = []
+        self.typed: list[dict[str, Any]] = []
+        self._random = Random(f"{plan.name} {seed}")  # noqa: S311 (nothing is secret here)
+        wiped = plan.wipes[(seed - 1) % len(plan.wipes)] if plan.wipes else ()
+        self._steps = [step for step in steps_for(program, wiped) if step.when <= until]
+        for tab, columns in program.columns.items():
+            self._add_columns(tab, columns)
+        for tab in program.tabs:
+            self.workspace.sheets.batch_update([{"addSheet": {"properties": {"title": tab}}}])
+        self._order = self._first_order()
+
+    def organizer_cells_written(self) -> list[str]:
+        """Nothing is asked here: what became of the organizer's cells is counted at the end."""
+        return []
+
+    def play(self) -> None:
+        """Play deeds and runs in their order, and three runs without any trouble at the end."""
+        steps = list(self._steps)
+        last = BEGIN - _HOUR
+        with Runs(self.program) as runs:
+            for event in sorted({*(step.when for step in steps), *_DUE, self._until}):
+                if event > self._until:
+                    break
+                hour = _next_hour(event)
+                for made in range(_MOST):
+                    if made >= _FEWEST and self._quiet:
+                        break
+                    if hour > last:
+                        last = hour
+                        while steps and steps[0].when <= hour:
+                            self._do(steps.pop(0))
+                        self._run(runs, hour, calm=event == self._until)
+                    hour += _HOUR
+
+    def _do(self, step: Step) -> None:
+        self.go_to(max(step.when, self.now))
+        step.deed(self)
+
+    def _run(self, runs: Runs, hour: datetime, *, calm: bool) -> None:
+        self.go_to(max(hour, self.now))
+        if self.program.title != OURS and self.now < LIVE:
+            return
+        if (
+            self.program.title == OURS
+            and self.codes[-1:] == [_NEEDS_YOU]
+            and not (self.plan.wipes and self.now >= WIPED)
+        ):
+            LETS_GO(self)  # whoever is told that something is stopped answers before the next hour
+        trouble = Trouble() if calm else self.plan.draw(self._random, len(self.codes), self)
+        for fault in trouble.faults:
+            self.local("POST", "/local/faults", fault)
+        self.local("DELETE", "/local/requests")
+        order = self._order | {"now": self.now.isoformat(), "deeds": trouble.deeds, "hurry": trouble.hurry}
+        ended = runs.one(order)
+        self.codes.append(ended.code)
+        self.typed += ended.typed
+        self.local("DELETE", "/local/faults")
+        entries = self.local("GET", "/local/requests")["requests"]
+        asked = [entry["method"] for entry in entries if entry["api_method"] != _SIGN_IN]
+        self._quiet = ended.code == 0 and set(asked) <= {"GET"}
+        if self._quiet:
+            self.idle = len(asked)
+        else:
+            self.busy += len(asked)
+
+    def _first_order(self) -> dict[str, Any]:
+        """What is the same in every run's order."""
+        config = self.config / "third-thursday.toml"
+        text = config.read_text(encoding="utf-8").replace('spreadsheet = ""', f'spreadsheet = "{self.id}"')
+        config.write_text(text.replace('"ledger.db"', '"../ledger.db"'), encoding="utf-8")
+        self.ledger.close()
+        return {
+            "base": self.base,
+            "config": str(config),
+            "spreadsheet": self.id,
+            "token": self.local("GET", "/local/token")["access_token"],
+            "said": str(self.folder / "said.txt"),
+        }
+
+    def _add_columns(self, tab: str, columns: Any) -> None:
+        """Type headers at the right of a tab's own."""
+        sheets = [one["properties"] for one in self.workspace.sheets.describe()["sheets"]]
+        sheet = next(one for one in sheets if one["title"] == tab)
+        wider = {"sheetId": sheet["sheetId"], "dimension": "COLUMNS", "length": len(columns)}
+        self.workspace.sheets.batch_update([{"appendDimension": wider}])
+        for place, name in enumerate(columns, len(self.rows(tab)[0])):
+            self.type(tab, f"{chr(ord('A') + place)}1", name)
+
+
+def _next_hour(when: datetime) -> datetime:
+    """The whole hour at `when` or after it."""
+    whole = when.replace(minute=0, second=0)
+    return whole if whole == when else whole + _HOUR

@@ -1,0 +1,100 @@
+"""The section of docs/reliability.md: what was counted of each program, and where the others do better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from torture.campaign import Outcome
+from torture.side_by_side.plans import PLANS
+from torture.side_by_side.programs import HERE, OURS, PROGRAMS, ROOT, Program
+
+_SHOWN = ("mails twice", "invited twice", "lost", "unwanted", "written over")
+_AROUND = {"benchmarks", "conformance", "local_workspace", "tests", "torture"}
+
+_BEGIN = """\
+The reference month, played for four programs. cron starts each of them every hour, whatever became of it the
+hour before. What goes wrong goes wrong once in every run, at a place that the seed draws; a kill is a
+SIGKILL, and the last runs are left in peace.
+
+- **Third Thursday** is `main.py run`, as it is.
+- **(a) quickstart** is the way of Google's Python quickstarts: `events.insert` per meeting, `messages.send`
+  in a loop, `num_retries=3`, gspread's `get_all_records`. It looks for the meeting in Calendar before it
+  makes one, and marks each row as soon as its mail has left.
+- **(b) gcsa, simplegmail** uses these libraries and gspread as their documentation shows. It looks for the
+  meeting in Calendar, and keeps a tab with a row per mail that left.
+- **(c) mail merge** is the algorithm of Google's sheet samples, in Python: a mail for each row whose cell in
+  the merge's column is blank, the whole column written back at the end, errors noted in it.
+
+Each cell counts, over the months of its row: mails that came twice / invitations that came twice / mails and
+invitations that were owed and never came / mails to people who had left or were never let in / cells that no
+longer hold what the organizer typed. A dash means none of these.
+"""
+_END = """\
+Where the others do better:
+
+- (a), (b) and (c) are a small part of the code, and keep nothing outside of the sheet and Calendar: there is
+  no ledger to take along, and none to lose.
+- In the hours in which something happens they make fewer requests. The service looks twice before it writes
+  to people, and keeps Today, Log and its other tabs.
+- They do at once what was typed, in the next hour at the latest; the service waits ten minutes first, so that
+  under cron it acts an hour later.
+- (c) has the column that says who got what before the organizer's eyes, and obeys what is typed there.
+  Whoever starts it by hand, as the samples mean it, sees it die and can mend the column before starting it
+  again.
+"""
+
+
+def report(outcomes: Mapping[str, Outcome]) -> str:
+    """The table as markdown, from the cells that have ended, and what is to be said for the others."""
+    lines = [
+        "| once in every run | months | " + " | ".join(program.title for program in PROGRAMS) + " |",
+        "|--" * (len(PROGRAMS) + 2) + "|",
+    ]
+    for plan in PLANS:
+        found = [_of(outcomes, program, plan.name) for program in PROGRAMS]
+        if any(found):
+            lines.append(_line(plan.what, str(max(map(len, found))), [_shortcomings(one) for one in found]))
+    quiet = [_of(outcomes, program, "none") for program in PROGRAMS]
+    everything = [_of(outcomes, program, "") for program in PROGRAMS]
+    lines += [
+        _line("requests while there is something to do, a month without a fault", "", _first(quiet, "busy")),
+        _line("requests of an hour in which there is nothing to do", "", _first(quiet, "idle")),
+        _line("lines of Python", "", [f"{_lines(program):,}" for program in PROGRAMS]),
+        _line("addresses shown to others / answers lost", "", [_shown_and_lost(one) for one in everything]),
+    ]
+    return "\n".join([_BEGIN, *lines, "", _END])
+
+
+def _line(what: str, months: str, cells: Sequence[str]) -> str:
+    return f"| {what} | {months} | {' | '.join(cells)} |"
+
+
+def _of(outcomes: Mapping[str, Outcome], program: Program, plan: str) -> list[Outcome]:
+    """The outcomes of a program under a plan, under all plans for ""."""
+    begin = f"{program.file}: {plan}: " if plan else f"{program.file}: "
+    return [outcome for cell, outcome in outcomes.items() if cell.startswith(begin)]
+
+
+def _shortcomings(found: Sequence[Outcome]) -> str:
+    if not found:
+        return "not run"
+    sums = [sum(len(outcome[kind]) for outcome in found) for kind in _SHOWN]
+    return " / ".join(map(str, sums)) if any(sums) else "–"
+
+
+def _first(found: Sequence[Sequence[Outcome]], number: str) -> list[str]:
+    return [str(outcomes[0][number]) if outcomes else "not run" for outcomes in found]
+
+
+def _shown_and_lost(found: Sequence[Outcome]) -> str:
+    sums = [sum(len(outcome[kind]) for outcome in found) for kind in ("exposed", "answers lost")]
+    return " / ".join(map(str, sums)) if any(sums) else "–"
+
+
+def _lines(program: Program) -> int:
+    """The lines that are not empty: of its one file, or of all of the service's packages."""
+    files = [HERE / f"{program.file}.py"]
+    if program.title == OURS:
+        packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - _AROUND
+        files = [ROOT / "main.py", *(path for name in packages for path in (ROOT / name).rglob("*.py"))]
+    return sum(bool(line.strip()) for path in files for line in path.read_text("utf-8").splitlines())
