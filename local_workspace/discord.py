@@ -2,38 +2,32 @@
 
 import hmac
 import json
-import secrets
 import sqlite3
 import string
 from datetime import datetime, timedelta
 
-from local_workspace.call import Answer, Call, Json, Routes
+from local_workspace import oauth
+from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import ApiError
 from local_workspace.store import new_id
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS discord_settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS discord_invites (seq INTEGER PRIMARY KEY, invite TEXT NOT NULL);  -- JSON
 """
 _USUAL: Json = {"max_age": 86_400, "max_uses": 0, "temporary": False}
-_LARGEST = {"max_age": 604_800, "max_uses": 100}
-_OUT_OF_RANGE = {"code": "NUMBER_TYPE_MAX", "message": "int value is out of range."}
 _SERVER: Json = {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None}
 _BOT: Json = {"id": "1100000000000000001", "username": "third-thursday", "discriminator": "0000", "bot": True}
 
 
 def bot_token(db: sqlite3.Connection) -> str:
-    """Return the token that the bot signs in with; the first call makes it."""
-    made = secrets.token_urlsafe(32)
-    db.execute("INSERT OR IGNORE INTO discord_settings VALUES ('bot_token', ?)", (made,))
-    return str(db.execute("SELECT value FROM discord_settings WHERE name = 'bot_token'").fetchone()[0])
+    """Return the token that the bot signs in with."""
+    return "bot-" + oauth.client(db)["client_secret"]
 
 
-def create_invite(call: Call) -> Json | Answer:
+def create_invite(call: Call) -> Json:
     """Create Channel Invite. Body, all optional: max_age (seconds, 0: for ever), max_uses, temporary, unique.
 
-    Without unique=true a running invite with the same settings is given again, as Discord does. Settings out
-    of range are a 400 with code 50035 that names each.
+    Without unique=true a running invite with the same settings is given again, as Discord does.
     """
     channel, body = call.params["channel"], call.body or {}
     given = call.headers.get("authorization", "").encode()
@@ -42,9 +36,8 @@ def create_invite(call: Call) -> Json | Answer:
     if not channel.isdecimal() or not 17 <= len(channel) <= 20:
         raise ApiError(404, "10003", "Unknown Channel")
     wanted = {name: body.get(name, usual) for name, usual in _USUAL.items()}
-    if wrong := [name for name, most in _LARGEST.items() if wanted[name] not in range(most + 1)]:
-        errors = {name: {"_errors": [_OUT_OF_RANGE]} for name in wrong}
-        return Answer({"message": "Invalid Form Body", "code": 50035, "errors": errors}, status=400)
+    if wanted["max_age"] not in range(604_801) or wanted["max_uses"] not in range(101):
+        raise ApiError(400, "50035", "Invalid Form Body")
     wanted["channel"] = {"id": channel, "name": "welcome", "type": 0}
     for invite in () if body.get("unique") else reversed(invites(call.db)):
         ends = invite["expires_at"]

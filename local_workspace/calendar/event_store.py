@@ -27,25 +27,21 @@ CREATE TABLE IF NOT EXISTS events (
 );
 CREATE INDEX IF NOT EXISTS events_by_end ON events (calendar, ends, starts);
 CREATE INDEX IF NOT EXISTS events_by_version ON events (calendar, version);
-CREATE TABLE IF NOT EXISTS event_properties (
+CREATE TABLE IF NOT EXISTS event_tags (
     calendar TEXT NOT NULL,
-    visibility TEXT NOT NULL,          -- private or shared
-    name TEXT NOT NULL,
-    value TEXT NOT NULL,
+    tag TEXT NOT NULL,                 -- private.name=value, of an extended property
     event TEXT NOT NULL,
-    PRIMARY KEY (calendar, visibility, name, value, event),
+    PRIMARY KEY (calendar, tag, event),
     FOREIGN KEY (calendar, event) REFERENCES events ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS event_properties_by_event ON event_properties (calendar, event);
+CREATE INDEX IF NOT EXISTS event_tags_by_event ON event_tags (calendar, event);
 """
 
 Condition: TypeAlias = tuple[str, *tuple[str | float, ...]]
 """A part of a WHERE clause over events, and the values it binds."""
 _ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
 _UNSYNCED = ("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin")
-_TAGGED = (
-    "SELECT event FROM event_properties WHERE calendar = ? AND visibility = ? AND name = ? AND value = ?"
-)
+_TAGGED = "id IN (SELECT event FROM event_tags WHERE calendar = ? AND tag = ?)"
 _TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-v0-9]*)\.(.*)")
 
 
@@ -64,17 +60,17 @@ def save(db: sqlite3.Connection, calendar: Calendar, event: Json, now: datetime)
     event = event | {"etag": etag, "updated": times.timestamp(now)}
     starts, ends = (times.instant(event[side], calendar.zone) for side in ("start", "end"))
     values = (calendar.id, event["id"], version, event["status"], starts, ends, event["updated"])
-    # What is replaced takes its rows of event_properties with it.
+    # What is replaced takes its tags with it.
     db.execute(
         "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, json.dumps(event, ensure_ascii=False)),
     )
-    properties = [
-        (calendar.id, visibility, name, value, event["id"])
-        for visibility, given in event.get("extendedProperties", {}).items()
-        for name, value in given.items()
+    tags = [
+        (calendar.id, f"{kind}.{name}={value}", event["id"])
+        for kind, properties in event.get("extendedProperties", {}).items()
+        for name, value in properties.items()
     ]
-    db.executemany("INSERT INTO event_properties VALUES (?, ?, ?, ?, ?)", properties)
+    db.executemany("INSERT INTO event_tags VALUES (?, ?, ?)", tags)
     return event
 
 
@@ -150,14 +146,12 @@ def _conditions(call: Call, calendar: Calendar) -> Iterator[Condition]:
         raise bad_request("The requested ordering is not available for the particular query.")
     if not call.params.get("showDeleted") and not changed:
         yield ("status <> 'cancelled'",)
-    # A plus keeps SQLite from walking the index of ends where properties pick few events out of many.
-    plus = ""
+    plus = ""  # keeps SQLite from walking the index of ends where tags pick few events out of many
     for kind in ("private", "shared"):
-        for tag in call.params.get(f"{kind}ExtendedProperty", []):
-            name, sign, value = tag.partition("=")
-            if not name or not sign:
+        for text in call.params.get(f"{kind}ExtendedProperty", []):
+            if "=" not in text[1:]:
                 raise bad_request("Bad Request", location=f"{kind}ExtendedProperty")
-            yield f"id IN ({_TAGGED})", calendar.id, kind, name, value
+            yield _TAGGED, calendar.id, f"{kind}.{text}"
             plus = "+"
     if beginning:
         yield f"{plus}ends > ?", beginning.timestamp()

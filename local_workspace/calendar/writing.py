@@ -67,13 +67,8 @@ def merged(before: Any, change: Any) -> Any:
 
 
 def cancelled(event: Json) -> Json:
-    """Return a deleted event as it is kept.
-
-    Worst case: the private properties are gone, so that no search by them finds it any more.
-    """
+    """Return a deleted event as it is kept; worst case: no search by its properties finds it any more."""
     rest = {name: value for name, value in event.items() if name != "extendedProperties"}
-    if shared := event.get("extendedProperties", {}).get("shared"):
-        rest["extendedProperties"] = {"shared": shared}
     return rest | {"status": "cancelled"}
 
 

@@ -1,15 +1,12 @@
 """Discord's Create Channel Invite."""
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from typing import Any
 
 import pytest
 import requests
 
 from local_workspace.configuration import write_configuration
-from local_workspace.discord import bot_token
 from local_workspace.serve import RunningWorkspace
 
 CHANNEL = "1180000000000000042"
@@ -21,8 +18,8 @@ Call = Callable[..., Any]
 def post(workspace: RunningWorkspace, local: Call) -> Call:
     """Ask for an invite as the bot, at half past nine: the status and the body of the answer."""
     local("POST", "/local/clock", {"now": "2026-11-22T09:30:00+00:00"})
-    with closing(sqlite3.connect(workspace.data / "workspace.db")) as db, db:
-        token = bot_token(db)
+    write_configuration(workspace.data, workspace.base_url)
+    token = (workspace.data / "discord_token").read_text(encoding="utf-8").strip()
 
     def ask(body: Any, channel: str = CHANNEL, authorization: str = f"Bot {token}") -> tuple[int, Any]:
         reply = requests.post(
@@ -107,23 +104,12 @@ def test_create_with_wrong_token_is_refused(post: Call, local: Call, authorizati
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("max_age", 604_801), ("max_age", -1), ("max_uses", 101), ("max_uses", "one")]
+    "change", [{"max_age": 604_801}, {"max_age": -1}, {"max_uses": 101}, {"max_uses": "one"}]
 )
-def test_create_with_wrong_setting_is_refused(post: Call, field: str, value: Any) -> None:
-    wrong = {"code": "NUMBER_TYPE_MAX", "message": "int value is out of range."}
-
-    status, body = post(ONCE | {field: value})
-
-    assert (status, body["code"], body["errors"]) == (400, 50035, {field: {"_errors": [wrong]}})
+def test_create_with_wrong_setting_is_refused(post: Call, change: Any) -> None:
+    assert post(ONCE | change) == (400, {"message": "Invalid Form Body", "code": 50035})
 
 
 @pytest.mark.parametrize("channel", ["42", "welcome"])
 def test_create_in_unknown_channel_is_refused(post: Call, channel: str) -> None:
     assert post(ONCE, channel=channel) == (404, {"message": "Unknown Channel", "code": 10003})
-
-
-def test_write_configuration_hands_out_the_bots_token(workspace: RunningWorkspace, post: Call) -> None:
-    write_configuration(workspace.data, workspace.base_url)
-
-    token = (workspace.data / "discord_token").read_text(encoding="utf-8").strip()
-    assert post(ONCE, authorization=f"Bot {token}")[0] == 200
