@@ -160,7 +160,8 @@ def _welcome(
         discord_for_one=made is not None,
         event_id=meeting.event_id if meeting else None,
     )
-    effect = mail_effect(community, letter, timing, tells=told(facts, host=bool(near)) if facts else None)
+    names_host = near is not None and near.names_host
+    effect = mail_effect(community, letter, timing, tells=told(facts, host=names_host) if facts else None)
     return replace(effect, fingerprint=_decided(ask), after=(invite.key,) if invite else ())
 
 

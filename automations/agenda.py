@@ -107,7 +107,7 @@ def _mail(
     community: Community, meeting: Meeting, person: Person, key: str, occasion: _Occasion, timing: Timing
 ) -> Effect:
     letter = letter_about(community, meeting, MailKind.AGENDA, person, key)
-    tells = told(letter.facts, host=True) if letter.facts else None
+    tells = told(letter.facts, host=meeting.names_host) if letter.facts else None
     return mail_effect(community, replace(letter, agenda=occasion.items), timing, tells=tells)
 
 

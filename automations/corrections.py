@@ -69,8 +69,8 @@ def _may_hear(community: Community, person: Person) -> bool:
 
 
 def _differs(before: Told, facts: MeetingFacts) -> bool:
-    """Whether a fact that was told is another now; a link that was unknown then needs no correction, nor does
-    a host whose name is spelled another way."""
+    """Whether a fact that was told is another now. A link that was unknown then needs no correction, nor does
+    a host whose name is spelled another way; that a host is gone is told when there is another one."""
     now = told(facts, host=True)
     if before.get("cancelled") and now["cancelled"]:
         return False
@@ -79,7 +79,9 @@ def _differs(before: Told, facts: MeetingFacts) -> bool:
     return any(
         before[name] != now[name]
         for name in before
-        if name != "host" and not (name == "link" and None in (before[name], now[name]))
+        if name != "host"
+        and not (name == "link" and None in (before[name], now[name]))
+        and not (name == "host_key" and now[name] is None)
     )
 
 

@@ -37,7 +37,7 @@ def wanted(community: Community) -> Iterator[Effect]:
         for person in _readers(community, meeting):
             key = f"{meeting.key}/reminder/{person.key}"
             letter = letter_about(community, meeting, MailKind.REMINDER, person, key)
-            yield mail_effect(community, letter, timing, tells=told(facts, host=True))
+            yield mail_effect(community, letter, timing, tells=told(facts, host=meeting.names_host))
 
 
 def overdue_for(community: Community, meeting: Meeting) -> frozenset[str]:

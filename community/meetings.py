@@ -80,6 +80,11 @@ class Meeting:
         return RoastPlan(row.plan_title, row.sentence, row.link, row.question) if row else RoastPlan()
 
     @property
+    def names_host(self) -> bool:
+        """Whether it is clear who hosts, or that nobody does yet: nobody typed, or somebody who was found."""
+        return self.host is not None or not (self.row and self.row.host)
+
+    @property
     def facts(self) -> MeetingFacts | None:
         """What a mail may tell about this meeting now, None when the start is unknown."""
         if self.start is None:

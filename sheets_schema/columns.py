@@ -21,8 +21,8 @@ class Column(Generic[T_co]):
 
     explain: the note on the header. required: the cell must be filled. guard: it keeps people from being
     reached by mistake, so that a row in which it cannot be read is left out, and so is the tab when the
-    header is gone. otherwise: what happens when a cell cannot be read. aliases: other headers that mean it.
-    width: pixels. default: the value of an empty cell.
+    header is gone. headed: only the latter. otherwise: what happens when a cell cannot be read. aliases:
+    other headers that mean it. width: pixels. default: the value of an empty cell.
     """
 
     header: str
@@ -31,6 +31,7 @@ class Column(Generic[T_co]):
     otherwise: str = EMPTY
     required: bool = False
     guard: bool = False
+    headed: bool = False
     aliases: tuple[str, ...] = ()
     width: int = 140
     default: object = None
@@ -44,6 +45,11 @@ class Column(Generic[T_co]):
     def drops_row(self) -> bool:
         """Whether a cell that cannot be read leaves its whole row out."""
         return self.required or self.guard
+
+    @property
+    def drops_tab(self) -> bool:
+        """Whether a tab without this header is left out."""
+        return self.drops_row or self.headed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +96,21 @@ def optional(  # noqa: PLR0913 - a declaration reads best as one call with names
     otherwise: str = EMPTY,
     *,
     guard: bool = False,
+    headed: bool = False,
     aliases: tuple[str, ...] = (),
     width: int = 140,
 ) -> Column[T | D]:
     """A column whose cell may be empty, which means `default`."""
     return Column(
-        header, kind, explain, otherwise, guard=guard, aliases=aliases, width=width, default=default
+        header,
+        kind,
+        explain,
+        otherwise,
+        guard=guard,
+        headed=headed,
+        aliases=aliases,
+        width=width,
+        default=default,
     )
 
 

@@ -49,6 +49,7 @@ HOST_AGREED = optional(
     None,
     "Type yes when the host has said yes; the service then confirms it to them.",
     "The host counts as not having answered.",
+    headed=True,
     width=90,
 )
 BACKUP = optional("Backup", text(200), "", "Who steps in: a member's name or an address.", width=160)

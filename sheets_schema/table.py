@@ -89,7 +89,7 @@ def _usable_columns(
         return None
     found = find_columns(tab, rows[0] if rows else [])
     read = [column for column in tab.columns if column.is_read]
-    missing = [column.header for column in read if column.drops_row and not found[column.header]]
+    missing = [column.header for column in read if column.drops_tab and not found[column.header]]
     doubled = [column.header for column in read if len(found[column.header]) > 1]
     if missing:
         named = " and ".join(missing)

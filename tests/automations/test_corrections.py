@@ -40,6 +40,37 @@ def test_new_host_is_told_once_to_whoever_had_the_agenda(told: Month) -> None:
     assert_quiet(told)
 
 
+def test_host_who_is_gone_is_told_with_the_next_one(told: Month) -> None:
+    told.fill("Roasts", "2026-11", Host=None)
+    told.settle()
+    assert keys(told, "/correction/") == {}
+
+    told.fill("Roasts", "2026-11", Host="Bob", Host_agreed=None)
+    told.settle()
+
+    assert keys(told, "/correction/") == {
+        "2026-11.g0/correction/1/ann": "sent",
+        "2026-11.g0/correction/1/bob": "sent",
+    }
+    assert_quiet(told)
+
+
+def test_host_whose_row_is_gone_for_a_while_is_no_news(month: Month) -> None:
+    month.add_members("Ann", "Bob")
+    month.fill("Roasts", "2026-11", Host="Ann", Host_agreed="yes")
+    month.live()
+    month.fill("Members", "ann@example.org", Name=None)
+    month.go_to("2026-11-12T17:00:00+01:00")
+    month.settle()
+    assert subjects(month, "bob") == [AGENDA]
+
+    month.type("Members", "B2", "Ann")
+    month.settle()
+
+    assert keys(month, "/correction/") == {}
+    assert_quiet(month)
+
+
 def test_each_correction_is_counted(told: Month) -> None:
     for host in ("Bob", "Cid"):
         told.fill("Roasts", "2026-11", Host=host, Host_agreed=None)

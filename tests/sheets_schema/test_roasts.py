@@ -135,6 +135,14 @@ def test_a_link_that_is_not_safe_is_left_away() -> None:
     assert [problem.skipped for problem in problems] == ["Mails go without the link."]
 
 
+def test_nobody_is_taken_to_have_agreed_or_not_when_that_column_has_no_header() -> None:
+    problems: list[Problem] = []
+    head: list[Cell] = ["" if cell == "Host agreed" else cell for cell in HEAD]
+
+    assert read([head, typed("2026-12", Host="Ann")], problems) is None
+    assert [problem.column for problem in problems] == ["Host agreed"]
+
+
 def test_a_missing_tab_stops() -> None:
     problems: list[Problem] = []
 
