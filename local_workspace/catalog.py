@@ -15,7 +15,14 @@ CREATE TABLE IF NOT EXISTS drive_files (
     id TEXT PRIMARY KEY,
     owner TEXT NOT NULL,
     by_hand INTEGER NOT NULL,                 -- 1: made by a person, so drive.file does not see it
-    body TEXT NOT NULL                        -- JSON of what Drive's File says besides
+    body TEXT NOT NULL,                       -- JSON of what Drive's File says besides
+    -- What files.list searches in and sorts by.
+    name TEXT AS (body ->> '$.name'),
+    mimeType TEXT AS (body ->> '$.mimeType'),
+    createdTime TEXT AS (body ->> '$.createdTime'),
+    modifiedTime TEXT AS (body ->> '$.modifiedTime'),
+    starred INTEGER AS (body ->> '$.starred'),
+    trashed INTEGER AS (body ->> '$.trashed')
 );
 CREATE INDEX IF NOT EXISTS drive_files_by_owner ON drive_files (owner);
 """
@@ -49,16 +56,11 @@ def add(
 ) -> File:
     """Make a file of the caller's, or of `owner`, and return it."""
     at = _moment(call.now)
-    body = {"name": name, "mimeType": mime_type, "starred": False, "trashed": False}
-    made = File(
-        f"1{new_id(43, _ID_LETTERS)}",
-        owner or call.user,
-        by_hand,
-        body | {"createdTime": at, "modifiedTime": at},
-    )
-    call.db.execute(
-        "INSERT INTO drive_files VALUES (?, ?, ?, ?)", (made.id, made.owner, by_hand, json.dumps(made.body))
-    )
+    body: Json = {"name": name, "mimeType": mime_type, "createdTime": at, "modifiedTime": at}
+    body |= {"starred": False, "trashed": False}
+    made = File(f"1{new_id(43, _ID_LETTERS)}", owner or call.user, by_hand, body)
+    row = (made.id, made.owner, by_hand, json.dumps(body))
+    call.db.execute("INSERT INTO drive_files VALUES (?, ?, ?, ?)", row)
     return made
 
 

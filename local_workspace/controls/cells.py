@@ -11,7 +11,6 @@ from local_workspace.sheets import a1, spreadsheets, writing
 from local_workspace.sheets import book as books
 from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.requests import KINDS
-from local_workspace.sheets.requests.kind import Asked
 
 _SEND: dict[str, Json] = {
     "cells": {"tab": "Members", "cell": "C4", "value": "ann@example.org"},
@@ -52,7 +51,7 @@ def _edit(path: str, call: Call) -> Json:
         _type(book, tab, body)
     else:
         kind, request = _request(path, tab, body)
-        KINDS[kind](Asked(book, request, ""))
+        KINDS[kind](book, request)
     books.save(call, book)
     return {}
 

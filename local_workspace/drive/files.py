@@ -15,7 +15,6 @@ from local_workspace.sheets.reading import Rendering
 
 _SHORT = ("kind", "id", "name", "mimeType")
 _WRITABLE = ("name", "description", "starred", "trashed")
-_READ_ONLY = {"id", "kind", "owners", "ownedByMe", "webViewLink", "version", "size", "parents"}
 
 
 def create(call: Call) -> Json:
@@ -40,11 +39,7 @@ def copy(call: Call) -> Json:
 
 def update(call: Call) -> Json:
     """Change a file's name, description, star or place in the bin."""
-    file = _file(call)
-    if not (call.body or {}).keys().isdisjoint(_READ_ONLY):
-        message = "The resource body includes fields which are not directly writable."
-        raise forbidden(message, "fieldNotWritable")
-    return _changed(call, file)
+    return _changed(call, _file(call))
 
 
 def delete(call: Call) -> None:

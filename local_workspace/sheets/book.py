@@ -1,17 +1,17 @@
 """A spreadsheet in memory for the length of one request: its properties, its tabs, the rows on demand."""
 
-import copy as copies
 import json
 import secrets
-import sqlite3
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import astuple, dataclass, field
+from pathlib import Path
 from typing import cast
 
 from local_workspace import catalog
 from local_workspace.call import Call, Json
 from local_workspace.errors import bad_request, forbidden, not_found
-from local_workspace.sheets import defaults, dress, rows
+from local_workspace.sheets import dress, rows
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.dress import Wardrobe
 from local_workspace.sheets.edits import Dimension
@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS grid_books (
 {rows.SCHEMA}
 {dress.SCHEMA}
 """
+PROPERTIES: Json = json.loads((Path(__file__).parent / "new_spreadsheet.json").read_text())
+"""The properties of a new spreadsheet as Google answers them, but its title."""
 
 
 @dataclass(slots=True)
@@ -76,13 +78,12 @@ class Tab:
 class Book:
     """One spreadsheet; `body` is Google's Spreadsheet without title and tabs. Change it, then `save`."""
 
+    call: Call
     id: str
     title: str
     body: Json
     tabs: list[Tab]
     wardrobe: Wardrobe
-    db: sqlite3.Connection
-    year: int
 
     def titled(self, title: str) -> Tab | None:
         """Return the tab with this name, None when there is none."""
@@ -98,34 +99,24 @@ class Book:
     def add_tab(self, properties: Json, place: int, like: Tab | None = None) -> Tab:
         """Put a tab before the one at `place` and return it: a blank one, or with all that is on `like`."""
         key = secrets.randbits(62)
-        tab = Tab(key, Rows(self.db, key), {"properties": properties})
+        tab = Tab(key, Rows(self.call.db, key), {"properties": properties})
         if like is not None:
-            tab.body, tab.sizes = copies.deepcopy(like.body) | tab.body, copies.deepcopy(like.sizes)
+            tab.body, tab.sizes = deepcopy(like.body) | tab.body, deepcopy(like.sizes)
             like.rows.flush()
             tab.rows.copy_from(like.key)
-        self.place_tab(tab, place)
+        self.arrange([*self.tabs[:place], tab, *self.tabs[place:]])
         return tab
 
-    def place_tab(self, tab: Tab, place: int) -> None:
-        """Put a tab, new or not, before the one that is at `place` now."""
-        before, after = self.tabs[:place], self.tabs[place:]
-        self.tabs = [
-            *(one for one in before if one is not tab),
-            tab,
-            *(one for one in after if one is not tab),
-        ]
-        self.number_tabs()
-
-    def remove_tab(self, tab: Tab) -> None:
-        """Take the tab out; its rows go with it."""
-        self.tabs.remove(tab)
-        self.number_tabs()
-        tab.rows.forget()
-
-    def number_tabs(self) -> None:
-        """Give every tab the index of its place."""
-        for place, tab in enumerate(self.tabs):
+    def arrange(self, tabs: list[Tab]) -> None:
+        """Have these tabs in this order."""
+        self.tabs = tabs
+        for place, tab in enumerate(tabs):
             tab.properties["index"] = place
+
+
+def fresh_id() -> int:
+    """Return a new id for a tab, a protected range or metadata: a positive 31-bit number."""
+    return secrets.randbelow(2**31 - 1) + 1
 
 
 def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
@@ -139,8 +130,8 @@ def keep_items(body: Json, name: str, wanted: Callable[[Json], bool]) -> bool:
 
 def create(call: Call, file: catalog.File) -> Book:
     """Return the inside of a new spreadsheet, without tabs; its caller saves it."""
-    body = {"properties": dict(defaults.PROPERTIES)}
-    return Book(file.id, file.body["name"], body, [], Wardrobe(call.db), call.db, call.now.year)
+    body = {"properties": dict(PROPERTIES)}
+    return Book(call, file.id, file.body["name"], body, [], Wardrobe(call.db))
 
 
 def copy(call: Call, source: catalog.File, target: catalog.File) -> None:

@@ -1,7 +1,7 @@
 """GridData: a range's cells, and the sizes of its rows and columns, as spreadsheets.get shows them."""
 
 from local_workspace.call import Json
-from local_workspace.sheets import defaults, metadata
+from local_workspace.sheets import metadata
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.cells import Failure, Formula, Value, tidy_number
@@ -9,6 +9,8 @@ from local_workspace.sheets.computed import Results
 from local_workspace.sheets.edits import Dimension
 from local_workspace.sheets.reading import displayed
 
+PIXELS = {"ROWS": 21, "COLUMNS": 100}
+"""The usual height of rows and width of columns."""
 _FAILURES = {
     "#REF!": ("REF", "Array result was not expanded."),
     "#DIV/0!": ("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
@@ -41,17 +43,21 @@ def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     last = max([tab.rows.used(), *(row + 1 for row in results)])
     found: list[Json] = []
     for index, row in enumerate(tab.rows.span(box.top, min(box.bottom, last)), box.top):
-        shown = results.get(index, [])
+        shown = dict(enumerate(results.get(index, [])))
         cells = [
-            _cell(book, row.value(column), row.dress_at(column), (shown[column : column + 1] or [None])[0])
+            _cell(book, row.value(column), row.dress_at(column), shown.get(column))
             for column in range(box.left, box.right)
         ]
-        while cells and not cells[-1]:
-            cells.pop()
-        found.append({"values": cells} if cells else {})
-    while found and not found[-1]:
-        found.pop()
+        found.append({"values": cells} if _trim(cells) else {})
+    _trim(found)
     return found
+
+
+def _trim(items: list[Json]) -> bool:
+    """Take what is empty off the end; say whether anything is left."""
+    while items and not items[-1]:
+        items.pop()
+    return bool(items)
 
 
 def _cell(book: Book, value: Value, dress: int, result: Value) -> Json:
@@ -61,7 +67,8 @@ def _cell(book: Book, value: Value, dress: int, result: Value) -> Json:
     if value is not None:
         cell["userEnteredValue"] = _extended(value)
     if result is not None:
-        cell["effectiveValue"] = _effective(result)
+        # A formula that is not computed shows its text.
+        cell["effectiveValue"] = _extended(result.text if isinstance(result, Formula) else result)
         cell["formattedValue"] = displayed(book, result, dress)
     if cell or body:
         cell |= body
@@ -70,20 +77,15 @@ def _cell(book: Book, value: Value, dress: int, result: Value) -> Json:
 
 
 def _extended(value: Value) -> Json:
-    """Return a value as an ExtendedValue."""
+    """Return a value, or what a formula shows, as an ExtendedValue."""
+    if isinstance(value, Failure):
+        kind, text = _FAILURES[value]
+        return {"errorValue": {"type": kind, "message": text}}
     if isinstance(value, Formula):
         return {"formulaValue": value.text}
     if isinstance(value, bool):
         return {"boolValue": value}
     return {"stringValue": value} if isinstance(value, str) else {"numberValue": value}
-
-
-def _effective(result: Value) -> Json:
-    """Return what a cell shows as an ExtendedValue; a formula that is not computed shows its text."""
-    if isinstance(result, Failure):
-        kind, text = _FAILURES[result]
-        return {"errorValue": {"type": kind, "message": text}}
-    return {"stringValue": result.text} if isinstance(result, Formula) else _extended(result)
 
 
 def _effective_format(book: Book, result: Value, own: Json) -> Json:
@@ -100,5 +102,5 @@ def _effective_format(book: Book, result: Value, own: Json) -> Json:
 def _sizes(book: Book, tab: Tab, dimension: Dimension, places: range) -> list[Json]:
     """Return the DimensionProperties of these rows or columns."""
     attached = metadata.hanging(book, tab, dimension.removesuffix("S"))
-    usual, own = {"pixelSize": defaults.PIXELS[dimension]}, tab.sizes[dimension]
+    usual, own = {"pixelSize": PIXELS[dimension]}, tab.sizes[dimension]
     return [usual | own.get(index, {}) | attached.get(index, {}) for index in places]

@@ -14,11 +14,11 @@ PLACES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex", 
 _CHANNELS = {"red", "green", "blue", "alpha"}
 
 
-def parse(text: str | None) -> Mask:
-    """Return the mask that a request's `fields` writes; ApiError 400 when it is missing or cannot be read."""
-    if not text:
+def parse(request: Json) -> Mask:
+    """Return the mask of what a request writes, its `fields`; ApiError 400 when there is none to be read."""
+    if not request.get("fields"):
         raise bad_request("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    return fields.parse(text)
+    return fields.parse(request["fields"])
 
 
 def merge(target: Json, source: Json, mask: Mask) -> None:

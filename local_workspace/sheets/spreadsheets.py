@@ -11,7 +11,6 @@ from local_workspace.sheets.a1 import Area
 from local_workspace.sheets.book import Book, open_book
 from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.requests import KINDS
-from local_workspace.sheets.requests.kind import Asked
 from local_workspace.sheets.requests.tabs import add_sheet
 
 
@@ -28,7 +27,7 @@ def make(call: Call, file: catalog.File, wanted: Json) -> Book:
     book.body["properties"] |= wanted.get("properties", {})
     for place, sheet in enumerate(wanted.get("sheets") or [{"properties": {"sheetId": 0}}]):
         try:
-            add_sheet(Asked(book, {"properties": {"index": place} | sheet.get("properties", {})}, call.user))
+            add_sheet(book, {"properties": {"index": place} | sheet.get("properties", {})})
         except ApiError as error:
             raise bad_request(f"Invalid sheets[{place}]: {error.message}") from None
     books.save(call, book)
@@ -56,9 +55,7 @@ def batch_update(call: Call) -> Json:
     requests = body.get("requests") or []
     if not requests:
         raise bad_request("Must specify at least one request.")
-    replies = [
-        _do(book, f"requests[{number}]", request, call.user) for number, request in enumerate(requests)
-    ]
+    replies = [_do(book, f"requests[{number}]", request) for number, request in enumerate(requests)]
     books.save(call, book)
     answer: Json = {"spreadsheetId": book.id, "replies": replies}
     if body.get("includeSpreadsheetInResponse"):
@@ -68,7 +65,7 @@ def batch_update(call: Call) -> Json:
     return answer
 
 
-def _do(book: Book, name: str, request: Json, user: str) -> Json:
+def _do(book: Book, name: str, request: Json) -> Json:
     """Do one request and return its reply; ApiError that names it when it cannot be done."""
     if len(request) != 1:
         raise bad_request(f"Invalid {name}: Exactly one kind of request must be set.")
@@ -76,7 +73,7 @@ def _do(book: Book, name: str, request: Json, user: str) -> Json:
     if kind not in KINDS:
         raise not_implemented(f"{name}.{kind}")
     try:
-        said = KINDS[kind](Asked(book, body, user))
+        said = KINDS[kind](book, body)
     except ApiError as error:
         raise ApiError(error.status, error.reason, f"Invalid {name}.{kind}: {error.message}") from None
     return {} if said is None else {kind: said}

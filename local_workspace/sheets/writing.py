@@ -79,7 +79,7 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
         return str(value).upper() if isinstance(value, bool) else str(value).removeprefix("'")
     if not isinstance(value, str):
         return _kept(value)
-    found = read_typed(value, book.body["properties"]["locale"], book.year)
+    found = read_typed(value, book.body["properties"]["locale"], book.call.now.year)
     if found.number_format is not None and number_format is None:
         body = book.wardrobe.body(dress)
         cell_format = body.get("userEnteredFormat", {}) | {"numberFormat": found.number_format}

@@ -8,58 +8,56 @@ from local_workspace.errors import bad_request, not_implemented
 from local_workspace.fields import Mask
 from local_workspace.sheets import grid_data, masks, ranges, sorting, writing
 from local_workspace.sheets.a1 import Area, Box
-from local_workspace.sheets.book import Tab, keep_items
+from local_workspace.sheets.book import Book, Tab, keep_items
 from local_workspace.sheets.cells import Formula, Value
 from local_workspace.sheets.references import shift
-from local_workspace.sheets.requests.kind import Asked
 from local_workspace.sheets.rows import Row
 from local_workspace.sheets.sorting import SortKey
 
 _Cell: TypeAlias = tuple[Value, int]
 """A value and its dress."""
 _Place: TypeAlias = tuple[Tab, int, int]
-"""A tab and the row and the column of a cell on it."""
+"""A tab, and the row and the column of a cell on it."""
 
 
-def update_cells(asked: Asked) -> None:
+def update_cells(book: Book, body: Json) -> None:
     """Write rows of cells from a start on, or into a range whose remaining cells are emptied."""
-    rows = [row.get("values", []) for row in asked.body.get("rows", [])]
-    height, width = len(rows), max(map(len, rows), default=0)
-    if "start" in asked.body:
-        tab, top, left = _cell(asked, "start")
-    elif "range" in asked.body:
-        tab, box = asked.box()
-        top, left, room, columns = box.top, box.left, box.bottom - box.top, box.right - box.left
-        if height > room or width > columns:
-            wide = f"the {room} rows and {columns} columns of the range"
-            raise bad_request(f"Attempting to write more than {wide}.")
-        rows = [values + [{}] * (columns - len(values)) for values in rows + [[]] * (room - height)]
+    rows = [row.get("values", []) for row in body.get("rows", [])]
+    if "start" in body:
+        place = _cell(book, body["start"])
+    elif "range" in body:
+        tab, box = ranges.grid_box(book, body["range"])
+        place, height, width = (tab, box.top, box.left), box.bottom - box.top, box.right - box.left
+        if len(rows) > height or any(len(cells) > width for cells in rows):
+            room = f"the {height} rows and {width} columns of the range"
+            raise bad_request(f"Attempting to write more than {room}.")
+        rows = [cells + [{}] * (width - len(cells)) for cells in rows + [[]] * (height - len(rows))]
     else:
         raise bad_request("Either 'start' or 'range' must be set.")
-    _write(asked, (tab, top, left), rows, asked.mask)
+    _write(book, place, rows, masks.parse(body))
 
 
-def repeat_cell(asked: Asked) -> None:
+def repeat_cell(book: Book, body: Json) -> None:
     """Write the same cell all over a range."""
-    _repeat(asked, asked.body.get("cell", {}), asked.mask)
+    _repeat(book, body, body.get("cell", {}), masks.parse(body))
 
 
-def set_data_validation(asked: Asked) -> None:
+def set_data_validation(book: Book, body: Json) -> None:
     """Set the rule of a range's cells, or take it away."""
-    rule = asked.body.get("rule")
-    if rule is not None and "condition" not in rule:
+    rule = body.get("rule", {"condition": None})
+    if "condition" not in rule:
         raise bad_request("No condition specified")
     # A rule that is off in a detail says so by leaving it out.
-    kept = {name: value for name, value in (rule or {}).items() if value is not False}
-    _repeat(asked, {"dataValidation": kept}, {"dataValidation": {}})
+    kept = {name: value for name, value in rule.items() if value not in (None, False)}
+    _repeat(book, body, {"dataValidation": kept}, {"dataValidation": {}})
 
 
-def merge_cells(asked: Asked) -> None:
+def merge_cells(book: Book, body: Json) -> None:
     """Merge the cells of a range; only the first one's value stays."""
-    if asked.body.get("mergeType", "MERGE_ALL") != "MERGE_ALL":
-        raise not_implemented(asked.body["mergeType"])
-    tab, box = asked.box()
-    _unmerge(tab, box)
+    if body.get("mergeType", "MERGE_ALL") != "MERGE_ALL":
+        raise not_implemented(body["mergeType"])
+    unmerge_cells(book, body)
+    tab, box = ranges.grid_box(book, body.get("range", {}))
     merge = masks.tidy({"sheetId": tab.sheet_id} | ranges.grid_range(box))
     tab.body.setdefault("merges", []).append(merge)
     first = tab.rows.row(box.top).value(box.left)
@@ -67,81 +65,9 @@ def merge_cells(asked: Asked) -> None:
     tab.rows.row(box.top).put(box.left, first)
 
 
-def unmerge_cells(asked: Asked) -> None:
-    """Take the merges of a range apart."""
-    _unmerge(*asked.box())
-
-
-def sort_range(asked: Asked) -> None:
-    """Sort the rows of a range by one column or several."""
-    tab, box = asked.box()
-    specs = asked.body.get("sortSpecs", [])
-    keys = [SortKey(spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING") for spec in specs]
-    for key in keys:
-        if not box.left <= key.column < box.right:
-            raise bad_request(f"sortSpecs.dimensionIndex[{key.column}] is not in the range.")
-    sorting.sort(asked.book, tab, box, keys)
-
-
-def copy_paste(asked: Asked) -> None:
-    """Copy a range to another one, repeated where the destination is a multiple of its size."""
-    (tab, box), (target_tab, target) = asked.box("source"), asked.box("destination")
-    cells = _taken(tab, box)
-    height, width = len(cells), len(cells[0])
-    for top in range(target.top, max(target.bottom - height, target.top) + 1, height):
-        for left in range(target.left, max(target.right - width, target.left) + 1, width):
-            moved = [[_shifted(cell, top - box.top, left - box.left) for cell in row] for row in cells]
-            _paste(asked, (target_tab, top, left), moved)
-
-
-def cut_paste(asked: Asked) -> None:
-    """Move a range to another place; its own cells are blank afterwards."""
-    tab, box = asked.box("source")
-    cells = _taken(tab, box)
-    _paste(asked, (tab, box.top, box.left), [[(None, 0) for _ in row] for row in cells])
-    _paste(asked, _cell(asked, "destination"), cells)
-
-
-def _cell(asked: Asked, name: str) -> _Place:
-    """Return what a GridCoordinate of the body stands for."""
-    start = asked.body.get(name, {})
-    return asked.book.tab(start.get("sheetId", 0)), start.get("rowIndex", 0), start.get("columnIndex", 0)
-
-
-def _span(place: _Place, cells: list[list[Any]]) -> Iterator[tuple[Row, Iterator[tuple[int, Any]]]]:
-    """Yield the rows that rows of cells come to lie in, from a place on, each with its cells by column.
-
-    ApiError 400 when they do not fit into the grid.
-    """
-    tab, top, left = place
-    area = Area(top, top + len(cells), left, left + max(map(len, cells), default=0))
-    rows = tab.rows.span(top, ranges.write_box(tab, area).bottom)
-    yield from zip(rows, (enumerate(line, left) for line in cells), strict=True)
-
-
-def _repeat(asked: Asked, cell: Json, mask: Mask) -> None:
-    """Write one CellData into every cell of the range."""
-    tab, box = asked.box()
-    rows = [[cell] * (box.right - box.left)] * (box.bottom - box.top)
-    _write(asked, (tab, box.top, box.left), rows, mask)
-
-
-def _write(asked: Asked, place: _Place, rows: list[list[Json]], mask: Mask) -> None:
-    """Write rows of CellData from a place on; few different dresses are made anew."""
-    writes_value = "*" in mask or "userEnteredValue" in mask
-    dressed: dict[tuple[int, int], int] = {}
-    for row, cells in _span(place, rows):
-        for column, cell in cells:
-            if writes_value:
-                row.put(column, grid_data.entered(cell.get("userEnteredValue", {})))
-            dress = row.dress_at(column)
-            if (dress, id(cell)) not in dressed:
-                dressed[dress, id(cell)] = asked.book.wardrobe.changed(dress, cell, mask)
-            row.dress_up(column, dressed[dress, id(cell)])
-
-
-def _unmerge(tab: Tab, box: Box) -> None:
-    """Drop the merges inside the box; ApiError 400 when it cuts one in two."""
+def unmerge_cells(book: Book, body: Json) -> None:
+    """Take the merges of a range apart; ApiError 400 when it cuts one in two."""
+    tab, box = ranges.grid_box(book, body.get("range", {}))
 
     def lies_apart(merge: Json) -> bool:
         found = ranges.grid_area(merge).within(tab.row_count, tab.column_count)
@@ -153,24 +79,89 @@ def _unmerge(tab: Tab, box: Box) -> None:
     keep_items(tab.body, "merges", lies_apart)
 
 
-def _taken(tab: Tab, box: Box) -> list[list[_Cell]]:
-    """Return the cells of a box."""
-    width = range(box.left, box.right)
-    rows = tab.rows.span(box.top, box.bottom)
-    return [[(row.value(column), row.dress_at(column)) for column in width] for row in rows]
+def sort_range(book: Book, body: Json) -> None:
+    """Sort the rows of a range by one column or several."""
+    tab, box = ranges.grid_box(book, body.get("range", {}))
+    specs = body.get("sortSpecs", [])
+    keys = [SortKey(spec.get("dimensionIndex", 0), spec.get("sortOrder") == "DESCENDING") for spec in specs]
+    for key in keys:
+        if not box.left <= key.column < box.right:
+            raise bad_request(f"sortSpecs.dimensionIndex[{key.column}] is not in the range.")
+    sorting.sort(book, tab, box, keys)
 
 
-def _shifted(cell: _Cell, down: int, right: int) -> _Cell:
+def copy_paste(book: Book, body: Json) -> None:
+    """Copy a range to another one, repeated where the destination is a multiple of its size."""
+    box, cells = _taken(book, body)
+    tab, target = ranges.grid_box(book, body.get("destination", {}))
+    height, width = len(cells), len(cells[0])
+    for top in range(target.top, max(target.bottom - height, target.top) + 1, height):
+        for left in range(target.left, max(target.right - width, target.left) + 1, width):
+            moved = [[_moved(cell, top - box.top, left - box.left) for cell in row] for row in cells]
+            _paste((tab, top, left), moved)
+
+
+def cut_paste(book: Book, body: Json) -> None:
+    """Move a range to another place; its own cells are blank afterwards."""
+    box, cells = _taken(book, body)
+    blank: list[list[_Cell]] = [[(None, 0)] * len(row) for row in cells]
+    _paste((book.tab(body["source"].get("sheetId", 0)), box.top, box.left), blank)
+    _paste(_cell(book, body.get("destination", {})), cells)
+
+
+def _cell(book: Book, found: Json) -> _Place:
+    """Return what a GridCoordinate stands for."""
+    return book.tab(found.get("sheetId", 0)), found.get("rowIndex", 0), found.get("columnIndex", 0)
+
+
+def _span(place: _Place, cells: list[list[Any]]) -> Iterator[tuple[Row, Iterator[tuple[int, Any]]]]:
+    """Yield each row that `cells` come to lie in, from a place on, with its part of them by their columns.
+
+    ApiError 400 when they do not fit into the grid.
+    """
+    tab, top, left = place
+    area = Area(top, top + len(cells), left, left + max(map(len, cells), default=0))
+    rows = tab.rows.span(top, ranges.write_box(tab, area).bottom)
+    yield from zip(rows, (enumerate(line, left) for line in cells), strict=True)
+
+
+def _repeat(book: Book, body: Json, cell: Json, mask: Mask) -> None:
+    tab, box = ranges.grid_box(book, body.get("range", {}))
+    rows = [[cell] * (box.right - box.left)] * (box.bottom - box.top)
+    _write(book, (tab, box.top, box.left), rows, mask)
+
+
+def _write(book: Book, place: _Place, rows: list[list[Json]], mask: Mask) -> None:
+    """Write rows of CellData from a place on; few different dresses are made anew."""
+    writes_value = "*" in mask or "userEnteredValue" in mask
+    dressed: dict[tuple[int, int], int] = {}
+    for row, cells in _span(place, rows):
+        for column, cell in cells:
+            if writes_value:
+                row.put(column, grid_data.entered(cell.get("userEnteredValue", {})))
+            dress = row.dress_at(column)
+            if (dress, id(cell)) not in dressed:
+                dressed[dress, id(cell)] = book.wardrobe.changed(dress, cell, mask)
+            row.dress_up(column, dressed[dress, id(cell)])
+
+
+def _taken(book: Book, body: Json) -> tuple[Box, list[list[_Cell]]]:
+    """Return the source of a paste and its cells."""
+    wanted = body.get("pasteType", "PASTE_NORMAL"), body.get("pasteOrientation", "NORMAL")
+    if wanted != ("PASTE_NORMAL", "NORMAL"):
+        raise not_implemented("Pasting in another way than PASTE_NORMAL")
+    tab, box = ranges.grid_box(book, body.get("source", {}))
+    width, rows = range(box.left, box.right), tab.rows.span(box.top, box.bottom)
+    return box, [[(row.value(column), row.dress_at(column)) for column in width] for row in rows]
+
+
+def _moved(cell: _Cell, down: int, right: int) -> _Cell:
     """Return a cell as it is when copied so far; references in formulas go along."""
     value, dress = cell
     return (Formula(shift(value.text, down, right)) if isinstance(value, Formula) else value), dress
 
 
-def _paste(asked: Asked, place: _Place, cells: list[list[_Cell]]) -> None:
-    """Put cells from a place on."""
-    wanted = asked.body.get("pasteType", "PASTE_NORMAL"), asked.body.get("pasteOrientation", "NORMAL")
-    if wanted != ("PASTE_NORMAL", "NORMAL"):
-        raise not_implemented("Pasting in another way than PASTE_NORMAL")
+def _paste(place: _Place, cells: list[list[_Cell]]) -> None:
     for row, line in _span(place, cells):
         for column, (value, dress) in line:
             row.put(column, value)

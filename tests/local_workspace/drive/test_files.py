@@ -197,16 +197,6 @@ def test_update_renames_and_bins(files: Any) -> None:
     assert names(files, q="trashed = false") == []
 
 
-def test_update_of_what_cannot_be_written_is_refused(files: Any) -> None:
-    file_id = make(files, "Community")
-
-    with pytest.raises(HttpError) as error:
-        files.update(fileId=file_id, body={"parents": ["x"]}).execute()
-
-    assert error.value.resp.status == 403
-    assert error.value.error_details[0]["reason"] == "fieldNotWritable"
-
-
 def test_export_is_the_first_tab_as_it_is_shown(files: Any, client: Callable[..., Any]) -> None:
     file_id = make(files, "Community")
     values = client("sheets", "v4").spreadsheets().values()

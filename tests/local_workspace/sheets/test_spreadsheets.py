@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from googleapiclient.errors import HttpError
 
-from local_workspace.sheets.defaults import DEFAULT_FORMAT, PROPERTIES
+from local_workspace.sheets.book import PROPERTIES
 from tests.local_workspace.sheets.conftest import DRIVE_FILE, Sheet, message
 
 
@@ -107,7 +107,7 @@ def test_cell_has_its_values_and_formats(sheet: Sheet) -> None:
         "effectiveValue": {"numberValue": 46373},
         "formattedValue": "2026-12-17",
         "userEnteredFormat": number_format,
-        "effectiveFormat": DEFAULT_FORMAT
+        "effectiveFormat": PROPERTIES["defaultFormat"]
         | number_format
         | {"horizontalAlignment": "RIGHT", "hyperlinkDisplayType": "PLAIN_TEXT"},
     }
