@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from community.community import Community
 from community.effects import Action, ChangeEvent, Effect, Record, fingerprint
 from community.events import EventChange
-from community.ledger import Entry, Phase
+from community.ledger import UNDER_WAY, Entry, Phase
 from community.meetings import Meeting
 from community.people import MailWish, Person, Status, normalise, person_key
 from sheets_schema.problems import Problem
@@ -185,7 +185,10 @@ def _effect(community: Community, meeting: Meeting, person: Person, action: Acti
 
 
 def _next_update(community: Community, meeting: Meeting) -> datetime:
-    """Google may mail every guest on a guest change: one update a day, at once only close to the start."""
+    """Google may mail every guest on a guest change: one update a day, at once only close to the start.
+
+    A change that was started and shows in nobody's list has told nobody, so it delays nothing.
+    """
     if meeting.start is None or meeting.start - community.now <= AT_ONCE_WITHIN:
         return community.now
     last = max(
@@ -193,6 +196,7 @@ def _next_update(community: Community, meeting: Meeting) -> datetime:
             entry.at
             for key, entry in community.ledger.entries.items()
             if key.startswith((f"{meeting.key}/guest/", f"{meeting.key}/event"))
+            and entry.phase not in UNDER_WAY
         ),
         default=community.now,
     )

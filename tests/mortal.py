@@ -42,6 +42,7 @@ class MortalMonth(Month):
         self.points: list[str] = []
         self.deaths: list[str] = []
         self._die_at = frozenset(die_at)
+        self._die_next = ""
         self._ticking = False
         super().__init__(folder, now=now, settings=settings)
         self._mount()
@@ -79,9 +80,14 @@ class MortalMonth(Month):
         if not self._ticking:
             return
         self.points.append(what)
-        if len(self.points) in self._die_at:
+        if len(self.points) in self._die_at or (self._die_next and what.startswith(self._die_next)):
+            self._die_next = ""
             self.deaths.append(what)
             raise Killed(what)
+
+    def die_next(self, what: str) -> None:
+        """Die once, at the next point that begins so: "before PUT"."""
+        self._die_next = what
 
     def received(self) -> Counter[tuple[str, str, str]]:
         """What everybody found in their mailboxes: address, kind, subject."""

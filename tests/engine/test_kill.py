@@ -13,6 +13,7 @@ import pytest
 from automations.alarm import alarms
 from automations.meetings import community_tag
 from community.ledger import UNDER_WAY
+from tests.automations.hands import guests
 from tests.mortal import MortalMonth
 
 SINGLE_KILLS = 12
@@ -94,3 +95,19 @@ def test_month_killed_again_and_again_ends_as_an_unbroken_one(tmp_path: Path, ev
         assert month.drafts() == []
         assert unfinished(month) == []
         assert alarms_ahead(month) == 1
+
+
+def test_invitation_whose_update_never_left_is_not_kept_back_for_a_day(tmp_path: Path) -> None:
+    with MortalMonth(tmp_path) as month:
+        month.add_members("Ann", "Bob")
+        month.live()
+        month.wait(hours=25)
+        month.add_members("Cleo")
+        month.tick()
+        month.wait(minutes=10)
+        month.die_next("before PUT")
+
+        month.tick()
+
+        assert len(month.deaths) == 1
+        assert guests(month, "2026-12") == dict.fromkeys(["ann", "bob", "cleo"], "needsAction")
