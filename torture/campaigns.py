@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from torture.campaign import Campaign
+from torture.double_kills import DOUBLE_KILLS
+from torture.hands import HANDS
+from torture.kills import KILLS
 
-# kills, double-kills, hands; then faults, side-by-side, world, sheet, model: one line each.
-CAMPAIGNS: tuple[Campaign, ...] = ()
+CAMPAIGNS: tuple[Campaign, ...] = (
+    KILLS,
+    DOUBLE_KILLS,
+    HANDS,
+)
 
 
 def campaign(name: str) -> Campaign:

@@ -12,8 +12,10 @@ from typing import Any
 
 import requests
 
+from community.events import ALARM_PROPERTY
 from community.ledger import UNDER_WAY, Phase
 from mails.headers import KEY_HEADER, key_header
+from reports.words import PHASES
 from tests.month import Month
 
 State = dict[str, Any]
@@ -29,7 +31,7 @@ def look(month: Month, before: State | None = None) -> State:
         "mails": _mailboxes(month, before),
         "events": _events(month),
         "drafts": sorted([draft["to"], draft["subject"]] for draft in month.drafts()),
-        "sheet": month.workspace.sheets.read(list(_TYPED_IN)),
+        "sheet": _tabs(month),
         "phases": {key: _settled(phase) for key, phase in sorted(month.phases().items())},
         "watched": sorted(month.ledger.view().sightings),
     }
@@ -93,11 +95,26 @@ def _events(month: Month) -> dict[str, dict[str, Any]]:
         headers={"Authorization": f"Bearer {token}"},
         timeout=30,
     )
+    return {event["id"]: _event(event) for event in reply.json()["items"]}
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    is_alarm = ALARM_PROPERTY in event.get("extendedProperties", {}).get("private", {})
+    parts = [part for part in _EVENT_PARTS if not (is_alarm and part in {"start", "end"})]
+    guests = sorted([guest["email"], guest["responseStatus"]] for guest in event.get("attendees", []))
+    return {part: event.get(part) for part in parts} | {"guests": guests, "link": "hangoutLink" in event}
+
+
+def _tabs(month: Month) -> dict[str, list[list[Any]]]:
+    """The organizer's tabs, cells as Sheets keeps them; the column Check tells of mails, too."""
+    unsure, sure = PHASES[Phase.UNCONFIRMED], PHASES[Phase.SENT]
+    read = month.workspace.sheets.read(list(_TYPED_IN))
     return {
-        event["id"]: {part: event.get(part) for part in _EVENT_PARTS}
-        | {"guests": sorted([one["email"], one["responseStatus"]] for one in event.get("attendees", []))}
-        | {"link": "hangoutLink" in event}
-        for event in reply.json()["items"]
+        tab: [
+            [cell.replace(unsure, sure) if isinstance(cell, str) else cell for cell in row]
+            for row in rows or []
+        ]
+        for tab, rows in read.items()
     }
 
 

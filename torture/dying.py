@@ -1,0 +1,61 @@
+"""The real program, with a trap: `python -m torture.dying POINT run ...` dies at one point of its tick.
+
+The points are those of tests/mortal.py, counted from the first request on; 0 is never reached.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from sqlalchemy.engine.default import DefaultDialect
+
+from commands.app import run
+from main import surroundings
+
+
+class _Trap:
+    """Counts points, and springs at one of them."""
+
+    def __init__(self, spring_at: int) -> None:
+        self._spring_at = spring_at
+        self._passed = 0
+
+    def point(self) -> None:
+        self._passed += 1
+        if self._passed == self._spring_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the first request has been made: opening the ledger is before the tick."""
+        return self._passed > 0
+
+
+def _set(trap: _Trap) -> None:
+    """Put the trap on the way to the network and to the ledger's disk."""
+    send, commit = HTTPAdapter.send, DefaultDialect.do_commit
+
+    def sent(self: HTTPAdapter, *args: Any, **kwargs: Any) -> Any:
+        trap.point()
+        answer = send(self, *args, **kwargs)
+        trap.point()
+        return answer
+
+    def committed(self: DefaultDialect, connection: Any) -> None:
+        if trap.counts:
+            trap.point()
+        commit(self, connection)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        if trap.counts:
+            trap.point()
+
+    HTTPAdapter.send = sent  # type: ignore[method-assign]  # the program itself has no such door
+    DefaultDialect.do_commit = committed  # type: ignore[method-assign]
+
+
+if __name__ == "__main__":
+    _set(_Trap(int(sys.argv[1])))
+    sys.exit(run(sys.argv[2:], surroundings()))

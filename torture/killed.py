@@ -1,0 +1,68 @@
+"""A month that died: brought to rest by new processes, then held against the one without a death."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from tests.month import Month
+from tests.mortal import RESTART_AFTER
+from torture.campaign import WRONG, Outcome
+from torture.play import play
+from torture.reference import Moment, Reference
+from torture.state import State, compared, differing, look, unconfirmed, undelivered, unfinished
+
+MOST_TICKS = 8  # after a death; more of them would not be rest but a loop
+
+
+def is_sampled(cell: str, one_in: int) -> bool:
+    """Whether a cell belongs to those that are played to the end of the month whatever they look like."""
+    return zlib.crc32(cell.encode()) % one_in == 0
+
+
+def come_to_rest(month: Month) -> datetime | None:
+    """Tick, a minute apart, until nothing is under way and a tick ends nothing; returns what is due next.
+
+    AssertionError when that does not happen.
+    """
+    for _ in range(MOST_TICKS):
+        month.wait(seconds=RESTART_AFTER)
+        tick = month.tick()
+        if not (tick.done or tick.troubles or unfinished(month)):
+            return tick.next_due
+    raise AssertionError(f"no rest after {MOST_TICKS} ticks: {unfinished(month)}")
+
+
+def judged(
+    month: Month, ref: Reference, moment: Moment, due: datetime | None, *, to_the_end: bool
+) -> Outcome:
+    """What became of a month that is at rest after a moment; one that differs is played to its end.
+
+    due: what is due next. to_the_end: play it to the end in any case.
+    """
+    state, expected = look(month, ref.state_before(moment)), ref.state_after(moment)
+    differs = differing(state, expected)
+    outcome: Outcome = {
+        "what": moment.what,
+        "differs": differs,
+        "played to the end": to_the_end or bool(differs),
+    }
+    if outcome["played to the end"]:
+        play(month, first=moment.steps, due=due)
+        state, expected = look(month), ref.end()
+        outcome["differs in the end"] = differing(state, expected)
+    return outcome | _counted(month, state, expected)
+
+
+def _counted(month: Month, state: State, expected: State) -> Outcome:
+    open_ends = unconfirmed(month)
+    found: dict[str, Sequence[Any]] = {
+        **compared(state, expected),
+        "orphans": state["drafts"],
+        "unfinished": unfinished(month),
+        "undelivered": undelivered(open_ends, state),
+    }
+    wrong = [f"{what}: {names}" for what, names in found.items() if names]
+    return {**found, "unconfirmed": len(open_ends), WRONG: wrong}

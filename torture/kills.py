@@ -1,0 +1,144 @@
+"""Kills: the service dies at every point of the month, around each request and each commit of the ledger.
+
+In this process every point, by an exception that nothing catches; and a random part of the points by a real
+SIGKILL of the real program.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from random import Random
+
+from tests.mortal import RESTART_AFTER, MortalMonth
+from torture.campaign import Campaign, Outcome
+from torture.killed import come_to_rest, is_sampled, judged
+from torture.killed_process import run_killed
+from torture.reference import Moment, Reference, reference
+from torture.tables import table
+
+SIGKILLS = 320
+SIGKILL = " SIGKILL"
+ONE_IN = 16  # of the cells are played to the end of the month in any case
+
+
+def cells(seed: int) -> list[str]:
+    """Every point of every tick, as "tick.point", and SIGKILLS of them once more for the real process."""
+    every = [
+        f"{moment.number:03}.{point:03}"
+        for moment in reference().moments
+        for point in range(1, len(moment.points) + 1)
+    ]
+    chosen = Random(f"kills {seed}").sample(every, min(SIGKILLS, len(every)))  # noqa: S311 (a draw, no secret)
+    return [*every, *(cell + SIGKILL for cell in sorted(chosen))]
+
+
+def run(cell: str, folder: Path) -> Outcome:
+    """Die at one point, start again, come to rest."""
+    ref = reference()
+    number, point = map(int, cell.removesuffix(SIGKILL).split("."))
+    moment = ref.moments[number]
+    ref.restore(moment, folder)
+    to_the_end = is_sampled(cell, ONE_IN)
+    if cell.endswith(SIGKILL):
+        return _really(ref, moment, point, folder, to_the_end=to_the_end)
+    return died(ref, moment, {point}, folder, to_the_end=to_the_end)
+
+
+def died(
+    ref: Reference, moment: Moment, die_at: Collection[int], folder: Path, *, to_the_end: bool
+) -> Outcome:
+    """Live through a restored moment and die at the given points, counted on through the restarts."""
+    month = MortalMonth(folder, die_at=die_at, now=moment.at)
+    try:
+        month.tick()
+        due = come_to_rest(month)
+        at = list(month.deaths)
+        return {"at": at} | judged(month, ref, moment, due, to_the_end=to_the_end)
+    finally:
+        month.close()
+
+
+def _really(ref: Reference, moment: Moment, point: int, folder: Path, *, to_the_end: bool) -> Outcome:
+    month = MortalMonth(folder, now=moment.at)
+    try:
+        month.ledger.close()
+        code = run_killed(month, point)
+        month.wait(seconds=RESTART_AFTER)
+        again = run_killed(month)
+        month.ledger = month.open_ledger()
+        due = come_to_rest(month)
+        outcome = judged(month, ref, moment, due, to_the_end=to_the_end)
+    finally:
+        month.close()
+    return {"at": [moment.points[point - 1]], "exits": [code, again]} | outcome
+
+
+def report(outcomes: Mapping[str, Outcome]) -> str:
+    """The section of the page."""
+    here = {cell: one for cell, one in outcomes.items() if not cell.endswith(SIGKILL)}
+    really = {cell: one for cell, one in outcomes.items() if cell.endswith(SIGKILL)}
+    points = Counter(_side(one["at"][0]) for one in here.values())
+    return "\n".join(
+        [
+            _METHOD,
+            "",
+            table(("where the process died", "points"), sorted(points.items())),
+            "",
+            summary({"in this process": here, "by SIGKILL of `main.py run`": really}),
+        ]
+    )
+
+
+_METHOD = """\
+The month is played once without a death: members, hosts, going live, approvals and a decline, Discord
+invites, agendas, reminders, a moved meeting, a skipped one, a change in Settings that the gate stops,
+people who leave, pause and come back, a host who cannot. Before each of its ticks everything is copied:
+spreadsheet, calendar, mailboxes, ledger.
+
+A cell restores the copy, runs the tick, dies at its point, starts again 61 seconds later and ticks until
+nothing is under way. Then mailboxes (every mail with its text), events with their guests, drafts, the
+organizer's tabs, and the ledger's keys with their phases are held against the month without a death. If all
+is equal, the rest of the month is the same program on the same state, and is not played again; if anything
+differs, the month is played to its end, and the mailboxes are compared then. That this shortcut hides
+nothing is checked on a sample that is played to the end whatever it looks like."""
+
+
+def _side(point: str) -> str:
+    """Which side of which boundary a point is on."""
+    when, _, what = point.partition(" ")
+    if what == "a commit":
+        return f"ledger: {'answered or about to act, not recorded' if when == 'before' else 'recorded'}"
+    return f"request: {'before it left' if when == 'before' else 'acted, not answered'}"
+
+
+def summary(groups: Mapping[str, Mapping[str, Outcome]]) -> str:
+    """The figures of some groups of cells, as a table; details of what must not be."""
+    names = ("duplicates", "lost", "orphans", "unfinished")
+    rows = [
+        (
+            name,
+            len(cells),
+            *(sum(len(one[what]) for one in cells.values()) for what in names),
+            sum(one["unconfirmed"] for one in cells.values()),
+            sum(len(one["undelivered"]) for one in cells.values()),
+            sum(bool(one["differs"]) for one in cells.values()),
+            sum(one["played to the end"] for one in cells.values()),
+        )
+        for name, cells in groups.items()
+        if cells
+    ]
+    head = (
+        "",
+        "cells",
+        *names,
+        "unconfirmed",
+        "of them not delivered",
+        "differed at rest",
+        "played to the end",
+    )
+    return table(head, rows)
+
+
+KILLS = Campaign("kills", "Killed once, at every point", cells, run, report)
