@@ -25,7 +25,8 @@ _KINDS = {
     r"Welcome to .*": "welcome",
     r"Your request .*": "decline",
 }
-_ANSWERED = {"Dan": "declined"}  # in November
+_ANSWERED = {"Dan": "declined"}  # in November, on the day
+_ANSWERED_ON = datetime.fromisoformat("2026-11-15T09:00:00+01:00")
 SHORTCOMINGS = (
     "mails twice",
     "invited twice",
@@ -59,7 +60,7 @@ def count(month: Played, until: datetime) -> dict[str, Any]:
         "lost": [" ".join(letter) for letter in lost],
         "unwanted": [" ".join(letter) for letter, at, _ in came if is_unwanted(letter, at)],
         "written over": written_over(month, until),
-        "answers lost": _answers_lost(month),
+        "answers lost": _answers_lost(month) if until > _ANSWERED_ON else [],
         "exposed": [" ".join(letter) for letter, _, shown in came if shown > 1],
         "busy": month.busy,
         "idle": month.idle,

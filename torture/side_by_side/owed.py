@@ -27,13 +27,14 @@ _MAILS: list[tuple[str, list[Letter]]] = [
     ("12-12T09:00", _to("welcome", "", "Ivy") + _to("agenda", "2026-12", "Ivy")),
     ("12-15T17:00", _to("reminder", "2026-12", "Ann Bob Cyd Eve Gus Ivy")),
 ]
+# To an event that is there already, within a day: the service adds guests once in 24 hours.
 _INVITATIONS = [
     ("11-12T10:00", _to("invitation", "2026-11", "Ann Bob Cyd Dan Eve Fay")),
     ("11-12T10:00", _to("invitation", "2026-12", "Ann Bob Cyd Dan Eve Fay")),
-    ("11-12T12:00", _to("invitation", "2026-11", "Gus") + _to("invitation", "2026-12", "Gus")),
+    ("11-13T12:00", _to("invitation", "2026-11", "Gus") + _to("invitation", "2026-12", "Gus")),
     ("12-01T09:00", _to("invitation", "2027-01", "Ann Bob Cyd Dan Gus")),
-    ("12-12T09:00", _to("invitation", "2026-12", "Ivy") + _to("invitation", "2027-01", "Ivy")),
-    ("12-14T09:00", _to("invitation", "2027-01", "Eve")),
+    ("12-13T09:00", _to("invitation", "2026-12", "Ivy") + _to("invitation", "2027-01", "Ivy")),
+    ("12-15T09:00", _to("invitation", "2027-01", "Eve")),
 ]
 TWICE: frozenset[Letter] = frozenset(_to("invitation", "2026-12", "Eve"))
 """What is due a second time: Eve paused and came back."""
