@@ -30,22 +30,25 @@ def get(call: Call) -> Json:
 
 def insert(call: Call) -> Json:
     """Put a calendar of the caller's, named by `id`, into his list, or change it there."""
-    return _write(call, calendars.find(call.db, call.user, (call.body or {})["id"]), {})
+    calendar = calendars.find(call.db, call.user, (call.body or {})["id"])
+    return _shown(calendars.write(call, calendar, "listed", {}, _WRITABLE))
 
 
 def update(call: Call) -> Json:
     """Replace what the caller wrote into an entry."""
-    return _write(call, _listed(call), {})
+    return _shown(calendars.write(call, _listed(call), "listed", {}, _WRITABLE))
 
 
 def patch(call: Call) -> Json:
     """Change the named ones of an entry's properties; null removes."""
-    return _write(call, _listed(call), _listed(call).listed)
+    calendar = _listed(call)
+    return _shown(calendars.write(call, calendar, "listed", calendar.listed, _WRITABLE))
 
 
 def delete(call: Call) -> None:
     """Take a calendar out of the caller's list, with what he wrote there; its events stay."""
-    calendars.save(call.db, replace(_listed(call), listed={"deleted": True}))
+    removed = replace(call, body={"deleted": True})
+    calendars.write(removed, _listed(call), "listed", {}, ["deleted"])
 
 
 def _listed(call: Call) -> Calendar:
@@ -62,9 +65,3 @@ def _shown(calendar: Calendar) -> Json:
     entry |= {"colorId": "14", "backgroundColor": "#9fe1e7", "foregroundColor": "#000000", "selected": True}
     entry["defaultReminders"] = [{"method": "popup", "minutes": 10}] if calendar.primary else []
     return calendars.with_etag(entry | ({"primary": True} if calendar.primary else {}) | calendar.listed)
-
-
-def _write(call: Call, calendar: Calendar, before: Json) -> Json:
-    """Keep what the body writes over `before` into an entry, and return that as answered."""
-    listed = calendars.written(call, before, _WRITABLE)
-    return _shown(calendars.save(call.db, replace(calendar, listed=listed)))

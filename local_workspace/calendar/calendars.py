@@ -3,6 +3,7 @@
 import hashlib
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -57,22 +58,21 @@ def find(db: sqlite3.Connection, owner: str, calendar_id: str) -> Calendar:
     )
 
 
-def save(db: sqlite3.Connection, calendar: Calendar) -> Calendar:
-    """Keep what was written about a calendar and into the list of its owner, and return it as it is now."""
-    written = (json.dumps(calendar.resource), json.dumps(calendar.listed))
-    db.execute("UPDATE calendars SET resource = ?, listed = ? WHERE id = ?", (*written, calendar.id))
-    return find(db, calendar.owner, calendar.id)
+def write(call: Call, calendar: Calendar, column: str, before: Json, writable: Sequence[str]) -> Calendar:
+    """Keep in a column what the body writes over `before`, and return the calendar as it is now.
+
+    Names that are not writable are passed over; null removes.
+    """
+    body = {name: value for name, value in (call.body or {}).items() if name in writable}
+    kept = {name: value for name, value in (before | body).items() if value is not None}
+    query = f"UPDATE calendars SET {column} = ? WHERE id = ?"  # noqa: S608 (a name of ours)
+    call.db.execute(query, (json.dumps(kept), calendar.id))
+    return find(call.db, call.user, calendar.id)
 
 
 def end_sync(db: sqlite3.Connection, calendar: Calendar) -> None:
     """Make the sync tokens of a calendar good for nothing."""
     db.execute("UPDATE calendars SET sync_epoch = sync_epoch + 1 WHERE id = ?", (calendar.id,))
-
-
-def written(call: Call, before: Json, writable: tuple[str, ...]) -> Json:
-    """Return what the body makes of what was written before: the writable names count, null removes."""
-    body = {name: value for name, value in (call.body or {}).items() if name in writable}
-    return {name: value for name, value in (before | body).items() if value is not None}
 
 
 def with_etag(resource: Json) -> Json:
@@ -135,6 +135,6 @@ def shown(calendar: Calendar) -> Json:
 
 def _write(call: Call, before: Json) -> Json:
     """Keep what the body writes over `before`, and return the calendar as answered."""
-    resource = written(call, before, ("summary", "description", "location", "timeZone"))
-    times.named_zone(resource.get("timeZone", "UTC"), "the calendar")
-    return shown(save(call.db, replace(asked_for(call), resource=resource)))
+    times.named_zone((call.body or {}).get("timeZone") or "UTC", "the calendar")
+    names = ("summary", "description", "location", "timeZone")
+    return shown(write(call, asked_for(call), "resource", before, names))

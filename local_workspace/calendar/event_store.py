@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import TypeAlias
 
@@ -40,7 +40,10 @@ CREATE INDEX IF NOT EXISTS event_tags_by_event ON event_tags (calendar, event);
 Condition: TypeAlias = tuple[str, *tuple[str | float, ...]]
 """A part of a WHERE clause over events, and the values it binds."""
 _ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
-_UNSYNCED = ("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin")
+_SEARCHES = (
+    *("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin"),
+    *("timeMin", "timeMax"),
+)
 _TAGGED = "id IN (SELECT event FROM event_tags WHERE calendar = ? AND tag = ?)"
 _TOKEN = re.compile(r"(\d{1,18})\.(\d{1,18})\.([a-v0-9]*)\.(.*)")
 
@@ -88,8 +91,12 @@ def page(call: Call, calendar: Calendar) -> tuple[list[Json], Json]:
     the next sync begins there, so that nothing written between two pages is missed.
     """
     since, after = _token(call, "syncToken"), _token(call, "pageToken")
-    if since:
-        _check_sync(call, calendar, since[3])
+    searched = [name for name in _SEARCHES if name in call.params]
+    if since and searched:
+        raise bad_request(f"Sync token cannot be combined with {searched[0]}.", location=searched[0])
+    if since and since[3] != calendar.sync_epoch:
+        message = "Sync token is no longer valid, a full sync is required."
+        raise ApiError(410, "fullSyncRequired", message, domain="calendar", location="syncToken")
     column = "version" if since else _ORDERS[call.params.get("orderBy")]
     conditions = [("calendar = ?", calendar.id), *(() if since else _conditions(call, calendar))]
     if begin := after or since:
@@ -101,7 +108,7 @@ def page(call: Call, calendar: Calendar) -> tuple[list[Json], Json]:
     if len(found) > size:
         place = found[size - 1][0]
         return events, {"nextPageToken": f"{known}.{calendar.sync_epoch}.{events[-1]['id']}.{place}"}
-    if any(name in call.params for name in _UNSYNCED):
+    if {*searched} - {"timeMin", "timeMax"}:
         return events, {}
     return events, {"nextSyncToken": f"{known}.{calendar.sync_epoch}..{known + 1}"}
 
@@ -115,16 +122,6 @@ def _token(call: Call, name: str) -> tuple[str, str, int, int] | None:
         raise bad_request(f"Invalid {name.removesuffix('Token')} token value.", "invalid", name)
     known, epoch, event_id, place = match.groups()
     return place, event_id, int(known), int(epoch)
-
-
-def _check_sync(call: Call, calendar: Calendar, epoch: int) -> None:
-    """Raise ApiError 410 for a sync token that is good no more, 400 for one that comes with a search."""
-    for name in (*_UNSYNCED, "timeMin", "timeMax"):
-        if name in call.params:
-            raise bad_request(f"Sync token cannot be combined with {name}.", location=name)
-    if epoch != calendar.sync_epoch:
-        message = "Sync token is no longer valid, a full sync is required."
-        raise ApiError(410, "fullSyncRequired", message, domain="calendar", location="syncToken")
 
 
 def _search(call: Call, conditions: Sequence[Condition], column: str) -> Iterator[tuple[str | float, Json]]:
@@ -177,8 +174,5 @@ def _matches(call: Call, event: Json) -> bool:
 
 def _instant(call: Call, name: str) -> datetime | None:
     """Return a time parameter as an instant; its form, offset included, has been checked already."""
-    text = call.params.get(name)
-    try:
-        return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):  # 31 February has the right form
-        raise bad_request("Bad Request", location=name) from None
+    wrong = bad_request("Bad Request", location=name)  # 31 February has the right form
+    return times.parsed(call.params[name], wrong) if name in call.params else None

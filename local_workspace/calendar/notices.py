@@ -49,23 +49,21 @@ def _guests(event: Json) -> set[str]:
 def _mail(subject: str, event: Json, now: datetime) -> bytes:
     """Return the mail that all guests get alike, as RFC 5322 without its To."""
     summary = " ".join(event.get("summary", "(No title)").split())
-    lines = [summary, _when(event), event.get("location", ""), event.get("hangoutLink", "")]
+    what = f"{summary} @ {_when(event['start'])}"
+    lines = [what, event.get("location", ""), event.get("hangoutLink", "")]
     text = "\n".join(line for line in lines if line) + "\n\n" + event.get("description", "") + "\n"
     # email.message's newer policies cost more than everything else that a request does.
     message = MIMEText(text, "plain", "utf-8")
     message["From"] = event["organizer"]["email"]
-    message["Subject"] = Header(f"{subject}: {summary} @ {_when(event)}", maxlinelen=998).encode()
+    message["Subject"] = Header(f"{subject}: {what}", maxlinelen=998).encode()
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<calendar-{token_hex(12)}@google.com>"
     return message.as_bytes().replace(b"\n", b"\r\n")
 
 
-def _when(event: Json) -> str:
-    """Return the event's time in its own zone: "Thu Dec 17, 2026 12:00 - 13:00 (America/New_York)"."""
-    if "date" in event["start"]:
-        return str(event["start"]["date"])
-    zone = ZoneInfo(event["start"]["timeZone"])
-    start, end = (
-        datetime.fromisoformat(event[side]["dateTime"]).astimezone(zone) for side in ("start", "end")
-    )
-    return f"{start:%a %b %-d, %Y %H:%M} - {end:%H:%M} ({zone.key})"
+def _when(start: Json) -> str:
+    """Return an event's start in its own zone: "Thu Dec 17, 2026 12:00 (America/New_York)"."""
+    if "date" in start:
+        return str(start["date"])
+    at = datetime.fromisoformat(start["dateTime"]).astimezone(ZoneInfo(start["timeZone"]))
+    return f"{at:%a %b %-d, %Y %H:%M} ({start['timeZone']})"

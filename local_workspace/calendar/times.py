@@ -13,13 +13,14 @@ def kept(sent: Json, side: str, default: str) -> Json:
     `side` is "start" or "end", `default` the calendar's zone; ApiError 400 for a time that does not say when
     it is.
     """
+    invalid = bad_request(f"Invalid {side} time.", "invalid")
     if "date" in sent and "dateTime" in sent:
-        raise bad_request(f"Invalid {side} time.", "invalid")
+        raise invalid
     if "date" in sent:
-        return {"date": _parsed(sent["date"], side).date().isoformat()}
+        return {"date": parsed(sent["date"], invalid).date().isoformat()}
     if "dateTime" not in sent:
         raise bad_request(f"Missing {side} time.", "required")
-    at = _parsed(sent["dateTime"], side)
+    at = parsed(sent["dateTime"], invalid)
     zone = named_zone(sent["timeZone"], f"{side} time") if "timeZone" in sent else None
     if at.tzinfo is None and zone is None:
         raise bad_request(f"Missing time zone definition for {side} time.", "required")
@@ -61,12 +62,12 @@ def named_zone(name: str, what: str) -> ZoneInfo:
         raise bad_request(f"Invalid time zone definition for {what}.", "invalid") from None
 
 
-def _parsed(text: str, side: str) -> datetime:
-    """Return the time that `text` writes; ApiError 400 for none, and for one at an end of time."""
+def parsed(text: str, wrong: ApiError) -> datetime:
+    """Return the time that `text` writes; `wrong` is raised for none, and for one at an end of time."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        found = None
-    if found is None or not MINYEAR < found.year < MAXYEAR:
-        raise bad_request(f"Invalid {side} time.", "invalid")
+        raise wrong from None
+    if not MINYEAR < found.year < MAXYEAR:
+        raise wrong
     return found

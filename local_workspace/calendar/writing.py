@@ -9,24 +9,19 @@ from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Call, Json
 from local_workspace.errors import ApiError, bad_request
 
-_WRITABLE: Json = {
-    **dict.fromkeys(("summary", "description", "location", "colorId", "eventLabelId"), ""),
-    "recurrence": [],
-    "source": {},
-    "anyoneCanAddSelf": False,
-    "guestsCanInviteOthers": True,
-    "guestsCanModify": False,
-    "guestsCanSeeOtherGuests": True,
-    "transparency": "opaque",
-    "visibility": "default",
+_TEXTS = ("summary", "description", "location")
+_FREE = (*_TEXTS, "colorId", "eventLabelId", "recurrence", "source")
+_CHOICES: dict[str, tuple[Any, ...]] = {
+    "status": ("confirmed", "tentative", "cancelled"),
+    "transparency": ("opaque", "transparent"),
+    "visibility": ("default", "public", "private", "confidential"),
+    "anyoneCanAddSelf": (False, True),
+    "guestsCanInviteOthers": (True, False),
+    "guestsCanModify": (False, True),
+    "guestsCanSeeOtherGuests": (True, False),
 }
-"""What is kept as it was sent, each with the value that says no more than nothing."""
+"""What there is to choose from; the first one means the same as nothing."""
 _GIVEN = ("kind", "id", "htmlLink", "created", "creator", "organizer", "iCalUID", "eventType")
-_CHOICES = {
-    "status": {"confirmed", "tentative", "cancelled"},
-    "transparency": {"opaque", "transparent"},
-    "visibility": {"default", "public", "private", "confidential"},
-}
 _GUESTS = 200  # at most
 _GUEST = ("displayName", "comment", "additionalGuests", "optional", "resource", "responseStatus")
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -39,15 +34,14 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json) -> Json:
     Fields that Google gives (creator, created, links) are taken from `before` or made, never from `body`.
     """
     body = _without_nulls(body)
-    for name, choices in _CHOICES.items():
-        if name in body and body[name] not in choices:
-            raise bad_request(f"Invalid {name} value.", "invalid")
-    for name in {"summary", "description", "location"} & body.keys():
-        body[name] = body[name].rstrip()  # as Google does
+    body |= {name: body[name].rstrip() for name in _TEXTS if name in body}  # as Google does
     event = {name: before[name] for name in _GIVEN} if before else _given(call, calendar, body)
-    event["status"] = body.get("status", "confirmed")
-    event |= {name: body[name] for name, usual in _WRITABLE.items() if body.get(name, usual) != usual}
-    event |= _when(calendar, body)
+    event |= {"status": "confirmed", **_when(calendar, body)}
+    for name, choices in _CHOICES.items():
+        if body.get(name, choices[0]) not in choices:
+            raise bad_request(f"Invalid {name} value.", "invalid")
+        event |= {name: body[name]} if body.get(name, choices[0]) != choices[0] else {}
+    event |= {name: body[name] for name in _FREE if body.get(name)}
     event["sequence"] = _sequence(body, before, event)
     if body.get("attendees"):
         event["attendees"] = _guests(call, body["attendees"], calendar.id)
@@ -129,9 +123,8 @@ def _sequence(body: Json, before: Json, event: Json) -> int:
 def _guests(call: Call, sent: list[Json], organizer: str) -> list[Json]:
     """Return the guests to keep for a list that was sent, each address once; ApiError 400 for a bad one.
 
-    The list is taken as it is: whoever is not in it is no longer invited, and whoever is in it without a
-    responseStatus has not answered, even if he had (the worst case of what is said of Google). ApiError 403
-    for a service account that invites in its own name.
+    The list is taken as it is: whoever stands in it without a responseStatus has not answered, even if he
+    had (the worst case of what is said of Google). ApiError 403 for a service account in its own name.
     """
     if oauth.is_service_account(call.db, call.user):
         message = "Service accounts cannot invite attendees without Domain-Wide Delegation of Authority."

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from local_workspace import oauth
 from local_workspace.calendar import calendars, event_store, events, times
+from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import bad_request, not_found
 
@@ -46,8 +47,13 @@ def answer(call: Call) -> Json:
 
 def end_sync(call: Call) -> Json:
     """Make every sync token of a calendar answer 410, as Google does after a while."""
-    calendars.end_sync(call.db, calendars.find(call.db, _owner(call), "primary"))
+    calendars.end_sync(call.db, _calendar(call))
     return {}
+
+
+def _calendar(call: Call) -> Calendar:
+    """Return the primary calendar of the account that the body names, the organizer's unless it does."""
+    return calendars.find(call.db, (call.body or {}).get("calendar", oauth.ORGANIZER), "primary")
 
 
 def _event(call: Call) -> tuple[Json, Call]:
@@ -56,7 +62,7 @@ def _event(call: Call) -> tuple[Json, Call]:
     The guests are told of the change unless the body says "tell": false.
     """
     body = call.body or {}
-    calendar = calendars.find(call.db, _owner(call), "primary")
+    calendar = _calendar(call)
     event_id = call.params.get("event") or body["event"]
     event = event_store.load(call.db, calendar, event_id)
     if event.get("status", "cancelled") == "cancelled":
@@ -64,11 +70,6 @@ def _event(call: Call) -> tuple[Json, Call]:
     told = "all" if body.get("tell", True) else "none"
     params = {"calendarId": "primary", "eventId": event_id, "sendUpdates": told}
     return event, replace(call, user=calendar.owner, params=params)
-
-
-def _owner(call: Call) -> str:
-    owner: str = (call.body or {}).get("calendar", oauth.ORGANIZER)
-    return owner
 
 
 ROUTES: Routes = {
