@@ -47,25 +47,25 @@ class Workspace:
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
-        if fault and fault.name == "slow":
+        if fault and fault["fault"] == "slow":
             with suppress(asyncio.CancelledError):  # a server that stops keeps nobody waiting
-                await asyncio.sleep(fault.seconds)
+                await asyncio.sleep(fault["seconds"])
         await response(scope, receive, send)
 
-    def _answer(self, request: Request, raw: bytes) -> tuple[Response, faults.Fault | None]:
+    def _answer(self, request: Request, raw: bytes) -> tuple[Response, Json | None]:
         """Answer inside the open transaction, and log it; an error undoes what its handler wrote."""
         path: str = request.scope["raw_path"].decode("ascii")
         query: str = request.scope["query_string"].decode()
+        pairs = parse_qsl(query, keep_blank_values=True)
         found = discovery.find(request.method, path)
         route = None if found else _route(request.method, path)
         name = found[0].id if found else route[0] if route else ""
         fault = None if path.startswith("/local/") else faults.strike(self.db, name)
         call = Call(name, dict(request.headers.items()), raw, clock.now(self.db), self.db)
-        pairs = parse_qsl(query, keep_blank_values=True)
         self.db.execute("SAVEPOINT request")
         try:
-            if fault and not fault.acted:
-                answer = Answer(status=204)
+            if fault and not fault["acted"]:
+                answer = Answer()
             elif found:
                 call = self._checked(call, *found, pairs)
                 answer = self._call_method(call, found[0])
@@ -74,7 +74,9 @@ class Workspace:
                 call = replace(call, params=dict(pairs) | route[2], body=body)
                 answer = _as_answer(route[1](call))
             else:
-                raise _unknown_path(request.method, path)
+                known = ", ".join(sorted(f"{method} {template}" for method, template in ROUTES))
+                there = f"There is no {request.method} {path} here. There is: {known}."
+                raise not_found(there if path.startswith("/local") else "Not Found")
         except Exception as problem:
             self.db.execute("ROLLBACK TO request")
             error = _as_error(problem, call)
@@ -85,6 +87,7 @@ class Workspace:
         if not path.startswith("/local/"):
             request_log.add(
                 self.db,
+                None if request.method == "GET" else raw.decode(errors="replace"),
                 at=call.now.isoformat(),
                 method=request.method,
                 path=path + (f"?{query}" if query else ""),
@@ -92,9 +95,8 @@ class Workspace:
                 request_bytes=len(raw),
                 response_bytes=len(response.body),
                 api_method=name,
-                params=json.dumps(call.params),
-                body=None if request.method == "GET" else raw.decode(errors="replace"),
-                fault=fault.name if fault else None,
+                params=call.params,
+                fault=fault["fault"] if fault else None,
             )
         return response, fault
 
@@ -102,7 +104,7 @@ class Workspace:
         self, call: Call, method: discovery.Method, path: dict[str, str], query: list[tuple[str, str]]
     ) -> Call:
         """Return a call of one of Google's methods, checked as Google does: who asks, and what for."""
-        user, scopes = oauth.sign_in(self.db, method, call.headers, dict(query))
+        user, scopes = oauth.sign_in(self.db, method, oauth.bearer(call.headers, dict(query)))
         quotas.spend(replace(call, user=user))
         self.db.execute("SAVEPOINT request")  # what is counted stays counted when the request is refused
         params = validate.check_parameters(method, path, query)
@@ -112,13 +114,12 @@ class Workspace:
 
     def _call_method(self, call: Call, method: discovery.Method) -> Answer:
         """Answer a checked call: no more than its fields mask asks for, held to the document in tests."""
-        handler = METHODS.get(method.id)
-        if handler is None:
+        if method.id not in METHODS:
             raise not_implemented(method.id)
         mask = fields.parse(call.params["fields"]) if "fields" in call.params else {}
         if mask and method.response:
             fields.check(mask, {"$ref": method.response}, method.schemas)
-        answer = _as_answer(handler(call))
+        answer = _as_answer(METHODS[method.id](call))
         if isinstance(answer.body, bytes) or answer.status >= 300:
             return answer
         if self._check_answers:
@@ -140,14 +141,6 @@ def _route(http_method: str, path: str) -> tuple[str, Handler, dict[str, str]] |
             texts = {name: unquote(text) for name, text in match.groupdict().items()}
             return f"{method} {template}", ROUTES[method, template], texts
     return None
-
-
-def _unknown_path(http_method: str, path: str) -> ApiError:
-    """Return the 404 for a path that nobody answers; ours comes with those that are there."""
-    if not path.startswith("/local"):
-        return not_found("Not Found")
-    known = ", ".join(sorted(f"{method} {template}" for method, template in ROUTES))
-    return not_found(f"There is no {http_method} {path} here. There is: {known}.")
 
 
 def _json_body(raw: bytes) -> Json | None:

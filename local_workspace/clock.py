@@ -11,26 +11,18 @@ from local_workspace.errors import bad_request
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS clock (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    frozen_at TEXT,                           -- ISO, UTC; NULL while it runs
-    ahead_seconds REAL NOT NULL DEFAULT 0     -- how far it runs ahead of wall time
+    frozen_at TEXT,              -- ISO, UTC; NULL while it runs
+    ahead_seconds REAL NOT NULL  -- how far it runs ahead of wall time
 );
-INSERT OR IGNORE INTO clock (id) VALUES (1);
+INSERT INTO clock SELECT NULL, 0 WHERE NOT EXISTS (SELECT 1 FROM clock);
 """
 _FAR = 100 * 366 * 86_400  # seconds; more at once is a slip
-
-
-def wall_time() -> datetime:
-    """Return the machine's time, aware, in UTC: for tokens only."""
-    return datetime.now(UTC)
 
 
 def now(db: sqlite3.Connection) -> datetime:
     """Return the workspace's time, aware, in UTC."""
     frozen_at, ahead = db.execute("SELECT frozen_at, ahead_seconds FROM clock").fetchone()
-    if frozen_at is not None:
-        return datetime.fromisoformat(frozen_at)
-    return wall_time() + timedelta(seconds=ahead)
+    return datetime.fromisoformat(frozen_at) if frozen_at else datetime.now(UTC) + timedelta(seconds=ahead)
 
 
 def show(call: Call) -> Json:
@@ -41,23 +33,20 @@ def show(call: Call) -> Json:
 
 def change(call: Call) -> Json:
     """POST /local/clock: {"now": ISO time with zone} stops it there, {"advance": seconds}, {"run": true}."""
+    at = None
     match call.body:
         case {"now": str(text)}:
-            _freeze(call.db, _aware(text))
+            at = _aware(text)
         case {"advance": int() | float() as seconds} if seconds is not True and abs(seconds) < _FAR:
-            if show(call)["frozen"]:
-                _freeze(call.db, call.now + timedelta(seconds=seconds))
-            else:
-                call.db.execute("UPDATE clock SET ahead_seconds = ahead_seconds + ?", (seconds,))
+            call.db.execute("UPDATE clock SET ahead_seconds = ahead_seconds + ?", (seconds,))
+            at = call.now + timedelta(seconds=seconds) if show(call)["frozen"] else None
         case {"run": True}:
             call.db.execute("UPDATE clock SET frozen_at = NULL, ahead_seconds = 0")
         case _:
             raise bad_request('Send {"now": "2026-12-01T09:00:00Z"}, {"advance": 3600} or {"run": true}.')
+    if at:
+        call.db.execute("UPDATE clock SET frozen_at = ?", (at.astimezone(UTC).isoformat(),))
     return show(call)
-
-
-def _freeze(db: sqlite3.Connection, at: datetime) -> None:
-    db.execute("UPDATE clock SET frozen_at = ?", (at.astimezone(UTC).isoformat(),))
 
 
 def _aware(text: str) -> datetime:

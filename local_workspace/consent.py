@@ -1,12 +1,14 @@
 """The consent page (GET and POST /authorize): a person picks an account and unticks what is too much."""
 
+import json
 import secrets
+import time
 from html import escape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from local_workspace import clock, discovery, oauth
+from local_workspace import discovery, oauth
 from local_workspace.call import Answer, Call, Json, Routes
-from local_workspace.grants import refused
+from local_workspace.errors import ApiError
 
 _CODE_SECONDS = 600
 _PAGE = """\
@@ -43,22 +45,15 @@ def ask(call: Call) -> Answer:
 def decide(call: Call) -> Answer:
     """POST /authorize: back to the program, with a code for the ticked scopes or with access_denied."""
     asked, form = _asked(call), parse_qs(call.raw.decode(errors="replace"))
-    ticked = " ".join(name for name in asked["scopes"] if name in form.get("scope", []))
+    ticked = [name for name in asked["scopes"] if name in form.get("scope", [])]
     if form.get("decision", ["allow"]) != ["allow"] or not ticked:
         said = {"error": "access_denied"}
     else:
-        said = {"code": f"4/0local-{secrets.token_urlsafe(24)}", "scope": ticked}
-        kept = {
-            "code": said["code"],
-            "redirect_uri": asked["redirect_uri"],
-            "account": oauth.account(call.db, form.get("account", [oauth.ORGANIZER])[0]),
-            "scopes": ticked,
-            "challenge": asked.get("code_challenge", ""),
-            "challenge_method": asked.get("code_challenge_method", "plain"),
-            "offline": asked.get("access_type") == "offline",
-            "expires_at": clock.wall_time().timestamp() + _CODE_SECONDS,
-        }
-        call.db.execute("INSERT INTO oauth_codes VALUES (?, ?, ?, ?, ?, ?, ?, ?)", tuple(kept.values()))
+        said = {"code": f"4/0local-{secrets.token_urlsafe(24)}", "scope": " ".join(ticked)}
+        account = oauth.account(call.db, form.get("account", [oauth.ORGANIZER])[0])
+        consent = json.dumps(asked | {"account": account, "ticked": ticked})
+        columns = (said["code"], consent, time.time() + _CODE_SECONDS)
+        call.db.execute("INSERT INTO oauth_codes VALUES (?, ?, ?)", columns)
     state = {"state": asked["state"]} if "state" in asked else {}
     joint = "&" if urlsplit(asked["redirect_uri"]).query else "?"
     return Answer(status=302, headers={"Location": asked["redirect_uri"] + joint + urlencode(state | said)})
@@ -75,17 +70,17 @@ def _asked(call: Call) -> Json:
     """Return the query with its list of `scopes`; the error that Google shows for one that is not right."""
     asked = call.params
     if asked.get("client_id") != oauth.client(call.db)["client_id"]:
-        raise refused("invalid_client", "The OAuth client was not found.", 401)
+        raise ApiError(401, "invalid_client", "The OAuth client was not found.")
     target = urlsplit(asked.get("redirect_uri", ""))
     if target.scheme != "http" or target.hostname not in {"127.0.0.1", "localhost", "::1"}:
-        raise refused("redirect_uri_mismatch", "A desktop app is answered on this machine alone.")
+        raise ApiError(400, "redirect_uri_mismatch", "A desktop app is answered on this machine alone.")
     if asked.get("response_type") != "code":
-        raise refused("unsupported_response_type", "Only response_type=code is answered.")
+        raise ApiError(400, "unsupported_response_type", "Only response_type=code is answered.")
     if asked.get("code_challenge_method", "plain") not in {"plain", "S256"}:
-        raise refused("invalid_request", "Invalid code_challenge_method.")
+        raise ApiError(400, "invalid_request", "Invalid code_challenge_method.")
     scopes = asked.get("scope", "").split()
     if not scopes:
-        raise refused("invalid_request", "Missing required parameter: scope")
+        raise ApiError(400, "invalid_request", "Missing required parameter: scope")
     if unknown := set(scopes) - discovery.scopes() - oauth.IDENTITY_SCOPES:
-        raise refused("invalid_scope", f"Some requested scopes were invalid: {sorted(unknown)}")
+        raise ApiError(400, "invalid_scope", f"Some requested scopes were invalid: {sorted(unknown)}")
     return asked | {"scopes": list(dict.fromkeys(scopes))}

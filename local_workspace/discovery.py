@@ -1,12 +1,11 @@
 """The routes of Google's APIs, read from the discovery documents that google-api-python-client ships."""
 
-import importlib.util
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 from urllib.parse import unquote
 
 from local_workspace.call import Json
@@ -77,12 +76,9 @@ def scopes() -> frozenset[str]:
 
 @cache
 def _document(api: str) -> Json:
-    """Return the discovery document of `api`, found without importing Google's client (which is slow)."""
-    package = importlib.util.find_spec("googleapiclient")
-    if package is None or not package.submodule_search_locations:
-        raise RuntimeError("google-api-python-client is not installed; its discovery documents are needed.")
-    folder = Path(package.submodule_search_locations[0]) / "discovery_cache" / "documents"
-    document: Json = json.loads((folder / f"{api}.{_VERSIONS[api]}.json").read_bytes())
+    """Return the discovery document of `api`; of Google's client, no more than its folder is imported."""
+    documents = files("googleapiclient") / "discovery_cache" / "documents"
+    document: Json = json.loads((documents / f"{api}.{_VERSIONS[api]}.json").read_bytes())
     return document
 
 

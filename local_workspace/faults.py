@@ -1,9 +1,10 @@
 """What can go wrong on the way to Google and back: told beforehand by method and call, and struck here."""
 
+import json
+import math
 import socket
 import sqlite3
 import struct
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -17,12 +18,8 @@ from local_workspace.errors import ApiError, bad_request, not_found
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS faults (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    fault TEXT NOT NULL,
     method TEXT NOT NULL,              -- "*": every one
-    call INTEGER NOT NULL,             -- the first that is struck, counted from 1
-    times INTEGER,                     -- so many in a row; NULL: always
-    acted INTEGER NOT NULL,            -- whether the method is carried out first
-    seconds REAL NOT NULL,
+    told TEXT NOT NULL,                -- JSON
     seen INTEGER NOT NULL DEFAULT 0,   -- calls that came by
     struck INTEGER NOT NULL DEFAULT 0
 );
@@ -75,33 +72,29 @@ _OTHERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One strike: what happens, whether the method is carried out before, and the seconds it is about."""
-
-    name: str
-    acted: bool
-    seconds: float
-
-
-def strike(db: sqlite3.Connection, method: str) -> Fault | None:
-    """Count a call of `method`, and return what strikes it: the oldest fault that is due, None for none."""
+def strike(db: sqlite3.Connection, method: str) -> Json | None:
+    """Count a call of `method`, and return the oldest fault that strikes it, None for none."""
     rows = db.execute("UPDATE faults SET seen = seen + 1 WHERE method IN (?, '*') RETURNING *", (method,))
     for row in sorted(rows, key=lambda row: row["id"]):
-        if row["call"] <= row["seen"] and (row["times"] is None or row["seen"] < row["call"] + row["times"]):
+        told: Json = json.loads(row["told"])
+        if (
+            told["call"]
+            <= row["seen"]
+            < told["call"] + (math.inf if told["times"] is None else told["times"])
+        ):
             db.execute("UPDATE faults SET struck = struck + 1 WHERE id = ?", (row["id"],))
-            return Fault(row["fault"], bool(row["acted"]), row["seconds"])
+            return told
     return None
 
 
-def spoil(fault: Fault, api: str, answer: Response, now: datetime) -> Response:
+def spoil(fault: Json, api: str, answer: Response, now: datetime) -> Response:
     """Return what leaves in place of `answer`, which is an empty one where nothing was carried out.
 
     `api` is the one whose error bodies are due, `now` the workspace clock.
     """
-    raw = bytes(answer.body) or b"{}"
+    name, raw = fault["fault"], bytes(answer.body) or b"{}"
     half, status = raw[: len(raw) // 2], 200 if answer.status_code == 204 else answer.status_code
-    match fault.name:
+    match name:
         case "slow":
             return answer
         case "html":
@@ -117,18 +110,18 @@ def spoil(fault: Fault, api: str, answer: Response, now: datetime) -> Response:
         case "halfAnswer":
             return _Cut(half, status, len(raw))
         case "closeBefore" | "closeAfter" | "resetAfter":
-            return _Cut(reset=fault.name == "resetAfter")
-    headers = {"Retry-After": f"{fault.seconds:.0f}"} if fault.name == "429RetryAfter" else None
+            return _Cut(reset=name == "resetAfter")
+    headers = {"Retry-After": f"{fault['seconds']:.0f}"} if name == "429RetryAfter" else None
     error = _worded(fault, api, now)
     return JSONResponse(errors.render(api, error), error.status, headers)
 
 
-def _worded(fault: Fault, api: str, now: datetime) -> ApiError:
+def _worded(fault: Json, api: str, now: datetime) -> ApiError:
     """Return the refusal that a fault is, in the words of an API."""
-    error = _REFUSALS[fault.name]
+    error = _REFUSALS[fault["fault"]]
     status, reason, message = error.status, error.reason, error.message
-    if fault.name == "403userRateLimitRetryAfter":
-        until = now + timedelta(seconds=fault.seconds)
+    if fault["fault"] == "403userRateLimitRetryAfter":
+        until = now + timedelta(seconds=fault["seconds"])
         message = f"User-rate limit exceeded.  Retry after {until:%Y-%m-%dT%H:%M:%S.000Z}"
         return ApiError(status, reason, message, domain="usageLimits")
     if api == "discord":
@@ -166,23 +159,28 @@ class _Cut(Response):
 
 def tell(call: Call) -> Json:
     """POST /local/faults: {"fault", "method", "call"?, "times"?, "acted"?, "seconds"?}."""
-    told = {"call": 1, "times": 1} | (call.body or {})
-    name, method, first, times = str(told.get("fault")), str(told.get("method")), told["call"], told["times"]
-    acted, seconds = told.get("acted", name in _ACTED), told.get("seconds", _SECONDS.get(name, 0))
+    name = str((call.body or {}).get("fault"))
+    usual: Json = {
+        "call": 1,
+        "times": 1,
+        "acted": name in _ACTED,
+        "seconds": _SECONDS.get(name, 0),
+        "method": None,
+    }
+    told = usual | (call.body or {})
     if name not in _NAMES:
         raise bad_request(f"There is no fault {name!r}. There is: {', '.join(_NAMES)}.")
-    if method not in {"*", *_OTHERS} | discovery.methods().keys():
-        raise bad_request(f"There is no method {method!r}; write it as GET /local/requests does, or *.")
+    if told["method"] not in ["*", *_OTHERS, *discovery.methods()]:
+        raise bad_request(
+            f"There is no method {told['method']!r}; write it as GET /local/requests does, or *."
+        )
+    first, times, seconds = told["call"], told["times"], told["seconds"]
     if type(first) is not int or type(times) not in (int, type(None)) or first < 1 or times == 0:
         raise bad_request('"call" and "times" count from 1; "times": null is always.')
-    if type(acted) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
+    if type(told["acted"]) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
         raise bad_request('"acted" is true or false, "seconds" a number up to a day.')
-    row = call.db.execute(
-        "INSERT INTO faults (fault, method, call, times, acted, seconds) VALUES (?, ?, ?, ?, ?, ?)"
-        " RETURNING *",
-        (name, method, first, times, acted, seconds),
-    )
-    return _shown(row.fetchone())
+    query = "INSERT INTO faults (method, told) VALUES (?, ?) RETURNING *"
+    return _shown(call.db.execute(query, (told["method"], json.dumps(told))).fetchone())
 
 
 def show(call: Call) -> Json:
@@ -199,7 +197,8 @@ def heal(call: Call) -> Json:
 
 
 def _shown(row: sqlite3.Row) -> Json:
-    return dict(row) | {"acted": bool(row["acted"])}
+    told: Json = json.loads(row["told"])
+    return told | {name: row[name] for name in ("id", "seen", "struck")}
 
 
 CONTROLS: Routes = {

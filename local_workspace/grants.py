@@ -4,22 +4,18 @@ import base64
 import hashlib
 import json
 import sqlite3
+import time
 from typing import Any
 
-from local_workspace import clock, discovery, oauth
+from local_workspace import discovery, oauth
 from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import ApiError
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS oauth_codes (
     code TEXT PRIMARY KEY,
-    redirect_uri TEXT NOT NULL,
-    account TEXT NOT NULL REFERENCES accounts,
-    scopes TEXT NOT NULL,             -- those that were granted
-    challenge TEXT NOT NULL,          -- of PKCE, "" without
-    challenge_method TEXT NOT NULL,
-    offline INTEGER NOT NULL,         -- whether a refresh token was asked for
-    expires_at REAL NOT NULL          -- wall time, seconds since 1970
+    consent TEXT NOT NULL,    -- JSON: what was asked, the account, and the scopes that were ticked
+    expires_at REAL NOT NULL  -- wall time, seconds since 1970
 );
 """
 
@@ -36,31 +32,26 @@ def exchange(call: Call) -> Json:
         return answer | _renewed(call.db, form)
     if kind == "authorization_code":
         return answer | _first(call.db, form)
-    raise refused("unsupported_grant_type", f"Invalid grant_type: {kind}")
+    raise ApiError(400, "unsupported_grant_type", f"Invalid grant_type: {kind}")
 
 
 ROUTES: Routes = {("POST", "/token"): exchange, ("POST", "/oauth2/token"): exchange}
 
 
-def refused(error: str, description: str = "Bad Request", status: int = 400) -> ApiError:
-    """Return an error of the sign-in, in the words of RFC 6749."""
-    return ApiError(status, error, description)
-
-
 def _check_client(call: Call, form: dict[str, str]) -> None:
     """Raise ApiError 401 unless the client names itself and its secret, in the form or in HTTP Basic."""
-    given = {name: form.get(name, "") for name in ("client_id", "client_secret")}
+    name, secret = form.get("client_id"), form.get("client_secret")
     kind, _, text = call.headers.get("authorization", "").partition(" ")
     if kind.lower() == "basic":
         try:
-            given = dict(zip(given, base64.b64decode(text).decode().split(":", 1), strict=True))
+            name, _, secret = base64.b64decode(text).decode().partition(":")
         except ValueError:
-            given = {"client_id": ""}
+            name = None
     client = oauth.client(call.db)
-    if given["client_id"] != client["client_id"]:
-        raise refused("invalid_client", "The OAuth client was not found.", 401)
-    if given != client:
-        raise refused("invalid_client", "Unauthorized", 401)
+    if name != client["client_id"]:
+        raise ApiError(401, "invalid_client", "The OAuth client was not found.")
+    if secret != client["client_secret"]:
+        raise ApiError(401, "invalid_client", "Unauthorized")
 
 
 def _renewed(db: sqlite3.Connection, form: dict[str, str]) -> Json:
@@ -68,32 +59,31 @@ def _renewed(db: sqlite3.Connection, form: dict[str, str]) -> Json:
     token = form.get("refresh_token", "")
     row = db.execute("SELECT * FROM refresh_tokens WHERE token = ? AND NOT revoked", (token,)).fetchone()
     if row is None:
-        raise refused("invalid_grant", "Token has been expired or revoked.")
+        raise ApiError(400, "invalid_grant", "Token has been expired or revoked.")
     wanted = form.get("scope", "").split() or row["scopes"].split()
     if not set(wanted) <= set(row["scopes"].split()):
-        raise refused("invalid_scope")
+        raise ApiError(400, "invalid_scope", "Bad Request")
     return {"access_token": oauth.issue(db, row["account"], wanted, token), "scope": " ".join(wanted)}
 
 
 def _first(db: sqlite3.Connection, form: dict[str, str]) -> Json:
     """Return the answer to the code of a consent, which is good once."""
-    row = db.execute(
-        "DELETE FROM oauth_codes WHERE code = ? AND expires_at > ? RETURNING *",
-        (form.get("code", ""), clock.wall_time().timestamp()),
-    ).fetchone()
+    query = "DELETE FROM oauth_codes WHERE code = ? AND expires_at > ? RETURNING consent"
+    row = db.execute(query, (form.get("code", ""), time.time())).fetchone()
     if row is None:
-        raise refused("invalid_grant", "Malformed auth code.")
-    if row["redirect_uri"] != form.get("redirect_uri"):
-        raise refused("redirect_uri_mismatch")
-    verifier = form.get("code_verifier", "")
+        raise ApiError(400, "invalid_grant", "Malformed auth code.")
+    asked, verifier = json.loads(row["consent"]), form.get("code_verifier", "")
+    if asked["redirect_uri"] != form.get("redirect_uri"):
+        raise ApiError(400, "redirect_uri_mismatch", "Bad Request")
     proof = verifier
-    if row["challenge_method"] == "S256":
+    if asked.get("code_challenge_method") == "S256":
         proof = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
-    if row["challenge"] not in ("", proof):
-        raise refused("invalid_grant", f"{'Invalid' if verifier else 'Missing'} code verifier.")
-    scopes = row["scopes"].split()
-    refresh_token = oauth.grant(db, row["account"], scopes) if row["offline"] else None
-    answer = {"access_token": oauth.issue(db, row["account"], scopes, refresh_token), "scope": row["scopes"]}
+    if asked.get("code_challenge", proof) != proof:
+        raise ApiError(400, "invalid_grant", f"{'Invalid' if verifier else 'Missing'} code verifier.")
+    account, scopes, refresh_token = asked["account"], asked["ticked"], None
+    if asked.get("access_type") == "offline":
+        refresh_token = oauth.grant(db, account, scopes)
+    answer = {"access_token": oauth.issue(db, account, scopes, refresh_token), "scope": " ".join(scopes)}
     return answer | ({"refresh_token": refresh_token} if refresh_token else {})
 
 
@@ -102,23 +92,20 @@ def _signed(db: sqlite3.Connection, assertion: str) -> str:
     said, key = _claims(db, assertion)
     scopes = str(said.get("scope", "")).split()
     account = str(said.get("sub") or key["account"]).lower()
-    if not said["iat"] - 300 <= clock.wall_time().timestamp() < said["exp"] <= said["iat"] + 3600:
-        raise refused(
-            "invalid_grant",
-            "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
-            "Check your iat and exp values in the JWT claim.",
-        )
+    if not said["iat"] - 300 <= time.time() < said["exp"] <= said["iat"] + 3600:
+        words = "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
+        raise ApiError(400, "invalid_grant", f"{words}Check your iat and exp values in the JWT claim.")
     if not str(said.get("aud", "")).endswith("/token"):
-        raise refused("invalid_grant", "Invalid JWT: Failed audience check.")
+        raise ApiError(400, "invalid_grant", "Invalid JWT: Failed audience check.")
     if not scopes or not set(scopes) <= discovery.scopes() | oauth.IDENTITY_SCOPES:
-        raise refused("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
+        raise ApiError(400, "invalid_scope", "Invalid OAuth scope or ID token audience provided.")
     if account != key["account"] and not key["delegated"]:
         words = (
             "Client is unauthorized to retrieve access tokens using this method, or client not authorized "
         )
-        raise refused("unauthorized_client", f"{words}for any of the scopes requested.", 401)
+        raise ApiError(401, "unauthorized_client", f"{words}for any of the scopes requested.")
     if not oauth.is_account(db, account):
-        raise refused("invalid_grant", "Invalid email or User ID")
+        raise ApiError(400, "invalid_grant", "Invalid email or User ID")
     return oauth.issue(db, account, scopes)
 
 
@@ -131,14 +118,14 @@ def _claims(db: sqlite3.Connection, assertion: str) -> tuple[Json, sqlite3.Row]:
         algorithm, said = json.loads(head)["alg"], json.loads(body)
         said |= {"iss": said["iss"].lower(), "iat": int(said["iat"]), "exp": int(said["exp"])}
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
-        raise refused("invalid_grant", "Invalid JWT: not a valid JSON Web Token.") from None
+        raise ApiError(400, "invalid_grant", "Invalid JWT: not a valid JSON Web Token.") from None
     keys = db.execute("SELECT * FROM service_keys WHERE account = ?", (said["iss"],)).fetchall()
     if not keys:
-        raise refused("invalid_grant", "Invalid grant: account not found")
+        raise ApiError(400, "invalid_grant", "Invalid grant: account not found")
     signed = assertion.rpartition(".")[0].encode()
     key = next((key for key in keys if verifies(key["public_key"], signed, signature)), None)
     if key is None or algorithm != "RS256":
-        raise refused("invalid_grant", "Invalid JWT Signature.")
+        raise ApiError(400, "invalid_grant", "Invalid JWT Signature.")
     return said, key
 
 

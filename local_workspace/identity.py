@@ -1,10 +1,11 @@
 """What tokens say of themselves and of their account, and how they are given back."""
 
 import hashlib
+import time
 
-from local_workspace import clock, oauth
+from local_workspace import oauth
 from local_workspace.call import Call, Json, Routes
-from local_workspace.grants import refused
+from local_workspace.errors import ApiError
 
 
 def revoke(call: Call) -> Json:
@@ -17,7 +18,7 @@ def revoke(call: Call) -> Json:
         "DELETE FROM access_tokens WHERE token = ? OR refresh_token = ?", (token, sign_in)
     ).rowcount
     if not ended:
-        raise refused("invalid_token", "Token expired or revoked")
+        raise ApiError(400, "invalid_token", "Token expired or revoked")
     return {}
 
 
@@ -25,7 +26,7 @@ def token_info(call: Call) -> Json:
     """GET or POST /tokeninfo?access_token=: whose token it is, its scopes, and for how many seconds."""
     row = oauth.token_row(call.db, (call.params | call.form()).get("access_token", ""))
     if row is None:
-        raise refused("invalid_token", "Invalid Value")
+        raise ApiError(400, "invalid_token", "Invalid Value")
     client = oauth.client(call.db)["client_id"]
     said = {
         "azp": client,
@@ -33,7 +34,7 @@ def token_info(call: Call) -> Json:
         "sub": _subject(row["account"]),
         "scope": row["scopes"],
         "exp": str(int(row["expires_at"])),
-        "expires_in": str(int(row["expires_at"] - clock.wall_time().timestamp())),
+        "expires_in": str(int(row["expires_at"] - time.time())),
         "access_type": "offline" if row["refresh_token"] else "online",
     }
     if oauth.EMAIL_SCOPES & set(row["scopes"].split()):
@@ -45,7 +46,7 @@ def user_info(call: Call) -> Json:
     """GET userinfo: the account of the token, its address where the scope for it was granted."""
     row = oauth.token_row(call.db, oauth.bearer(call.headers, call.params))
     if row is None or not oauth.IDENTITY_SCOPES & set(row["scopes"].split()):
-        raise refused("invalid_request", "Invalid Credentials", 401)
+        raise ApiError(401, "invalid_request", "Invalid Credentials")
     old = call.method.endswith("/v2/userinfo")
     said: Json = {"id" if old else "sub": _subject(row["account"])}
     if oauth.EMAIL_SCOPES & set(row["scopes"].split()):

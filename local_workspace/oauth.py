@@ -5,10 +5,11 @@ Access tokens live 3600 seconds of wall time, whatever the workspace clock says.
 
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 
-from local_workspace import clock, errors
 from local_workspace.discovery import Method
+from local_workspace.errors import insufficient_scopes, not_found, unauthenticated
 
 ORGANIZER = "organizer@example.org"
 DEFAULT_SCOPES = (
@@ -25,44 +26,35 @@ _LIFETIME = 3600  # seconds
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS accounts (
     address TEXT PRIMARY KEY,
-    meet INTEGER NOT NULL,            -- whether it can make Meet links
-    time_zone TEXT NOT NULL           -- of its calendar, by IANA
+    meet INTEGER NOT NULL,     -- whether it can make Meet links
+    time_zone TEXT NOT NULL    -- of its calendar, by IANA
 );
 INSERT OR IGNORE INTO accounts VALUES ('organizer@example.org', 1, 'UTC');
 CREATE TABLE IF NOT EXISTS service_keys (
     id TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts,
-    public_key TEXT NOT NULL,         -- PEM, of the key or of its certificate
-    delegated INTEGER NOT NULL        -- whether it may act for every account
+    public_key TEXT NOT NULL,  -- PEM, of the key or of its certificate
+    delegated INTEGER NOT NULL -- whether it may act for every account
 );
-CREATE TABLE IF NOT EXISTS oauth_clients (id TEXT PRIMARY KEY, secret TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS oauth_clients (client_id TEXT NOT NULL, client_secret TEXT NOT NULL);
 INSERT INTO oauth_clients
     SELECT lower(hex(randomblob(8))) || '.apps.googleusercontent.com', 'local-' || lower(hex(randomblob(12)))
     WHERE NOT EXISTS (SELECT 1 FROM oauth_clients);
 CREATE TABLE IF NOT EXISTS refresh_tokens (
     token TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts,
-    scopes TEXT NOT NULL,             -- separated by spaces
-    revoked INTEGER NOT NULL DEFAULT 0
+    scopes TEXT NOT NULL,      -- separated by spaces
+    revoked INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS access_tokens (
     token TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts,
     scopes TEXT NOT NULL,
-    expires_at REAL NOT NULL,         -- wall time, seconds since 1970
-    refresh_token TEXT                -- the sign-in it belongs to
+    expires_at REAL NOT NULL,  -- wall time, seconds since 1970
+    refresh_token TEXT         -- the sign-in it belongs to
 );
 CREATE INDEX IF NOT EXISTS access_tokens_by_expiry ON access_tokens (expires_at);
 """
-
-
-def add_account(db: sqlite3.Connection, address: str, *, meet: bool, time_zone: str) -> None:
-    """Make the account, or change what is known of it."""
-    db.execute(
-        "INSERT INTO accounts VALUES (?, ?, ?) ON CONFLICT (address) DO UPDATE"
-        " SET meet = excluded.meet, time_zone = excluded.time_zone",
-        (address, meet, time_zone),
-    )
 
 
 def is_account(db: sqlite3.Connection, address: str) -> bool:
@@ -73,7 +65,7 @@ def is_account(db: sqlite3.Connection, address: str) -> bool:
 def account(db: sqlite3.Connection, address: str) -> str:
     """Return the address of an account, in lower case; ApiError 404 when there is none."""
     if not is_account(db, address.lower()):
-        raise errors.not_found(f"There is no account {address}; POST /local/accounts makes one.")
+        raise not_found(f"There is no account {address}; POST /local/accounts makes one.")
     return address.lower()
 
 
@@ -84,15 +76,14 @@ def is_service_account(db: sqlite3.Connection, address: str) -> bool:
 
 def client(db: sqlite3.Connection) -> dict[str, str]:
     """Return client_id and client_secret of the workspace's one OAuth client."""
-    row = db.execute("SELECT id, secret FROM oauth_clients").fetchone()
-    return {"client_id": row["id"], "client_secret": row["secret"]}
+    return dict(db.execute("SELECT * FROM oauth_clients").fetchone())
 
 
 def grant(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
     """Return a new refresh token of the account for these scopes, as if somebody had consented."""
     token = f"1//local-{secrets.token_urlsafe(24)}"
     columns = (token, address, " ".join(sorted(scopes)))
-    db.execute("INSERT INTO refresh_tokens (token, account, scopes) VALUES (?, ?, ?)", columns)
+    db.execute("INSERT INTO refresh_tokens VALUES (?, ?, ?, 0)", columns)
     return token
 
 
@@ -100,20 +91,17 @@ def issue(
     db: sqlite3.Connection, address: str, scopes: Iterable[str], refresh_token: str | None = None
 ) -> str:
     """Return a new access token of the account for these scopes, and drop those that are over."""
-    now = clock.wall_time().timestamp()
-    db.execute("DELETE FROM access_tokens WHERE expires_at < ?", (now - _LIFETIME,))
+    db.execute("DELETE FROM access_tokens WHERE expires_at < ?", (time.time() - _LIFETIME,))
     token = f"ya29.local-{secrets.token_urlsafe(24)}"
-    columns = (token, address, " ".join(sorted(scopes)), now + _LIFETIME, refresh_token)
+    columns = (token, address, " ".join(sorted(scopes)), time.time() + _LIFETIME, refresh_token)
     db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?)", columns)
     return token
 
 
 def token_row(db: sqlite3.Connection, token: str) -> sqlite3.Row | None:
     """Return what is kept of an access token that lives, None for any other."""
-    row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM access_tokens WHERE token = ? AND expires_at > ?",
-        (token, clock.wall_time().timestamp()),
-    ).fetchone()
+    query = "SELECT * FROM access_tokens WHERE token = ? AND expires_at > ?"
+    row: sqlite3.Row | None = db.execute(query, (token, time.time())).fetchone()
     return row
 
 
@@ -123,17 +111,15 @@ def bearer(headers: Mapping[str, str], query: Mapping[str, str]) -> str:
     return token if kind.lower() == "bearer" else query.get("access_token", "")
 
 
-def sign_in(
-    db: sqlite3.Connection, method: Method, headers: Mapping[str, str], query: Mapping[str, str]
-) -> tuple[str, frozenset[str]]:
-    """Return the account and the scopes of a request's access token.
+def sign_in(db: sqlite3.Connection, method: Method, token: str) -> tuple[str, frozenset[str]]:
+    """Return the account and the scopes of an access token.
 
-    ApiError 401 when it has no good one, 403 when it holds none of the scopes that the method accepts.
+    ApiError 401 when it is none, 403 when it holds none of the scopes that the method accepts.
     """
-    row = token_row(db, bearer(headers, query))
+    row = token_row(db, token)
     if row is None:
-        raise errors.unauthenticated()
+        raise unauthenticated()
     scopes = frozenset(row["scopes"].split())
     if method.scopes.isdisjoint(scopes):
-        raise errors.insufficient_scopes(method.api, method.id)
+        raise insufficient_scopes(method.api, method.id)
     return row["account"], scopes

@@ -1,7 +1,4 @@
-"""Every request that was answered, so that tests can count them and see what was written where.
-
-What was asked of the APIs, the sign-in and Discord; the controls are not in it.
-"""
+"""Every request to the APIs, the sign-in and Discord, so that tests can count and read them."""
 
 import json
 import sqlite3
@@ -11,25 +8,15 @@ from local_workspace.call import Call, Json, Routes
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS requests (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    at TEXT NOT NULL,                  -- workspace clock
-    method TEXT NOT NULL,              -- HTTP method
-    path TEXT NOT NULL,                -- with the query
-    status INTEGER NOT NULL,           -- 0: nothing left
-    request_bytes INTEGER NOT NULL,
-    response_bytes INTEGER NOT NULL,
-    api_method TEXT NOT NULL,          -- "calendar.events.insert", "POST /token"; "" when there is none
-    params TEXT NOT NULL,              -- JSON
-    body TEXT,                         -- of writes, as sent
-    fault TEXT                         -- what struck it
+    entry TEXT NOT NULL,  -- JSON
+    body TEXT             -- of writes, as sent
 );
 """
 
 
-def add(db: sqlite3.Connection, **columns: str | int | None) -> None:
-    """Note one request, a value per column, inside the transaction that carries what it changed."""
-    # The names are the caller's own keywords; the values are bound.
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    db.execute(f"INSERT INTO requests ({names}) VALUES ({marks})", tuple(columns.values()))  # noqa: S608
+def add(db: sqlite3.Connection, body: str | None, **entry: object) -> None:
+    """Note one request, inside the transaction that carries what it changed."""
+    db.execute("INSERT INTO requests (entry, body) VALUES (?, ?)", (json.dumps(entry), body))
 
 
 def show(call: Call) -> Json:
@@ -37,9 +24,8 @@ def show(call: Call) -> Json:
     bodies = call.params.get("bodies", "0") not in {"0", "false"}
     found = []
     for row in call.db.execute("SELECT * FROM requests ORDER BY seq"):
-        entry = dict(row) | {"params": json.loads(row["params"])}
-        body = entry.pop("body")
-        found.append(entry | ({"body": _parsed(body)} if bodies else {}))
+        body = {"body": _parsed(row["body"])} if bodies else {}
+        found.append({"seq": row["seq"]} | json.loads(row["entry"]) | body)
     return {"requests": found}
 
 

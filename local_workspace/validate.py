@@ -26,11 +26,7 @@ _BODY_FIELD = {f"sheets.spreadsheets.values.{name}": "data" for name in ("update
 
 
 class MismatchError(Exception):
-    """A value that does not fit its schema; `where` is its place in the body, "" for the body itself."""
-
-    def __init__(self, where: str, message: str) -> None:
-        super().__init__(message)
-        self.where = where
+    """A value that does not fit its schema: its place in the body ("" for all of it), and what is wrong."""
 
 
 def check_parameters(method: Method, path: dict[str, str], query: Iterable[tuple[str, str]]) -> Json:
@@ -68,7 +64,8 @@ def check_body(method: Method, raw: bytes) -> Json | None:
             raise ValueError(raw)
         check_value(body, {"$ref": method.request}, method.schemas, _BODY_FIELD.get(method.id, ""), True)
     except MismatchError as mismatch:
-        raise _violation(method.api, str(mismatch), mismatch.where, "invalid") from None
+        where, words = mismatch.args
+        raise _violation(method.api, words, where, "invalid") from None
     except (ValueError, RecursionError):
         if method.api in _CLASSIC:
             raise bad_request("Parse Error", "parseError") from None
@@ -85,7 +82,7 @@ def check_answer(method: Method, answer: Any) -> None:
         elif answer is not None:
             raise MismatchError("", "the method answers without a body")
     except MismatchError as mismatch:
-        words = f"The local workspace answers {method.id} wrongly: {mismatch}"
+        words = f"The local workspace answers {method.id} wrongly: {mismatch.args[1]}"
         raise ApiError(500, "backendError", words) from None
 
 

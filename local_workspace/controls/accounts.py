@@ -16,7 +16,7 @@ def add(call: Call) -> Json:
         raise bad_request('Send {"address": "ann@example.org", "meet": true, "time_zone": "UTC"}.')
     if not isinstance(meet, bool) or not isinstance(zone, str) or zone not in available_timezones():
         raise bad_request('"meet" is true or false, "time_zone" a name such as "America/New_York".')
-    oauth.add_account(call.db, address.lower(), meet=meet, time_zone=zone)
+    _make(call, address.lower(), meet, zone)
     return {
         "address": address.lower(),
         "meet": meet,
@@ -46,7 +46,7 @@ def add_service_account(call: Call) -> Json:
     except ValueError:
         raise bad_request('"public_key" is no RSA key in PEM.') from None
     key = new_id(40, "0123456789abcdef")
-    oauth.add_account(call.db, email, meet=False, time_zone="UTC")
+    _make(call, email, False, "UTC")
     call.db.execute("INSERT INTO service_keys VALUES (?, ?, ?, ?)", (key, email, public, delegated))
     base = f"http://{call.headers['host']}"
     return {
@@ -94,6 +94,12 @@ ROUTES: Routes = {
     ("POST", "/local/tokens/revoke"): revoke,
     ("POST", "/local/tokens/restore"): restore,
 }
+
+
+def _make(call: Call, address: str, meet: bool, time_zone: str) -> None:
+    """Make an account, or change what is known of it."""
+    query = "INSERT INTO accounts VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET meet = ?2, time_zone = ?3"
+    call.db.execute(query, (address, meet, time_zone))
 
 
 def _pair() -> tuple[Json, str]:
