@@ -15,6 +15,7 @@ from pathlib import Path
 import typer
 
 from credentials.errors import SignInError
+from engine.ledger_errors import LedgerError
 from workspace.errors import (
     NotSent,
     OutcomeUnknown,
@@ -68,13 +69,9 @@ def known(error: BaseException) -> tuple[str, Code] | None:
         return str(error), Code.NEEDS_YOU
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Code.INTERRUPTED
-    return _of_ledger(error)
-
-
-def _of_ledger(error: BaseException) -> tuple[str, Code] | None:
-    from engine.ledger import LedgerError  # noqa: PLC0415 (brings SQLAlchemy, which --help must not load)
-
-    return (str(error), Code.LEDGER) if isinstance(error, LedgerError) else None
+    if isinstance(error, LedgerError):
+        return str(error), Code.LEDGER
+    return None
 
 
 def keep_private(error: BaseException, folder: Path, now: datetime) -> Path | None:

@@ -98,12 +98,15 @@ def _code(rule: str, pairs: tuple[tuple[str, str], ...]) -> str:
 
 
 def _first_live(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:
-    """The first live tick is always stopped: its counts are the organizer's last look."""
+    """The first live tick, and the first after `recover`, is stopped: its counts are the last look."""
     if community.ledger.live_released:
         return
     stopped = [effect for effect in ready if _leaves_a_trace(effect)]
+    why = "This is the first time that mails and invitations would really go out."
+    if community.ledger.recovered:
+        why = "The ledger was lost and has learned from Log: is anything of this what people have already?"
     if stopped:
-        yield "", "This is the first time that mails and invitations would really go out.", stopped
+        yield "", why, stopped
 
 
 def _no_members(community: Community, ready: list[Effect]) -> Iterator[tuple[str, str, list[Effect]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -15,24 +16,19 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from community.ledger import UNDER_WAY, Entry, LedgerView, Sighting
+from engine.ledger_backup import back_up
+from engine.ledger_errors import LedgerError, LedgerInUseError, unusable
 from engine.ledger_file import EFFECTS, META, METADATA, RELEASES, SIGHTINGS, from_row, open_engine, to_row
 
 
-class LedgerError(Exception):
-    """The ledger cannot be used; the message says why and what to do."""
-
-
-class LedgerInUseError(LedgerError):
-    """Another process holds the ledger."""
-
-
 class Ledger:
-    """What was done, in order. Every write is on disk when the call returns.
+    """What was done, in order. Every write is on disk when the call returns, or LedgerError is raised.
 
     Use it as a context manager; open it with `Ledger.open`.
     """
 
-    def __init__(self, engine: sa.Engine, lock: filelock.BaseFileLock | None) -> None:
+    def __init__(self, path: Path, engine: sa.Engine, lock: filelock.BaseFileLock | None) -> None:
+        self._path = path
         self._engine = engine
         self._lock = lock
         self._view = LedgerView()
@@ -42,23 +38,24 @@ class Ledger:
         """Open or create the ledger of one spreadsheet and one calendar.
 
         `writing` takes the process lock. Raises LedgerInUseError when another process has it, LedgerError
-        when the file belongs to another spreadsheet or calendar or cannot be read.
+        when the file belongs to another spreadsheet or calendar, cannot be read, or, with `writing`, cannot
+        be written just now.
         """
-        lock = _take_lock(path) if writing else None
+        lock = None
         try:
+            lock = _take_lock(path) if writing else None
             engine = open_engine(path)
             METADATA.create_all(engine)
-            ledger = cls(engine, lock)
+            ledger = cls(path, engine, lock)
             ledger._belong_to(spreadsheet, calendar)
             ledger._load()
+            if writing:
+                ledger._insist_writable()
         except BaseException as error:
             if lock:
                 lock.release()
-            if isinstance(error, sa.exc.DatabaseError | OSError):
-                raise LedgerError(
-                    f"The ledger {path.name} cannot be read or written ({_cause(error)}). Free some disk"
-                    " space or mend the file's permissions; if it is damaged, put back a copy of it."
-                ) from error
+            if isinstance(error, sa.exc.SQLAlchemyError | OSError | ValueError | LookupError):
+                raise unusable(path, error) from error
             raise
         return ledger
 
@@ -85,7 +82,7 @@ class Ledger:
     def put_all(self, entries: Iterable[Entry]) -> list[Entry]:
         """Write several rows in one transaction."""
         written = []
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             number = int(self._meta(connection, "number") or 0)
             first = number
             for entry in entries:
@@ -105,13 +102,13 @@ class Ledger:
     def amend(self, entry: Entry) -> None:
         """Rewrite what is remembered of an effect without giving it a new number."""
         row = to_row(entry)
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(sa.update(EFFECTS).where(EFFECTS.c.key == entry.key).values(row))
         self._view = replace(self._view, entries={**self._view.entries, entry.key: entry})
 
     def forget(self, key: str) -> None:
         """Remove the row of an effect that certainly never left."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(sa.delete(EFFECTS).where(EFFECTS.c.key == key))
         known = {name: entry for name, entry in self._view.entries.items() if name != key}
         self._view = replace(self._view, entries=known)
@@ -127,7 +124,7 @@ class Ledger:
         ]
         if not (gone or new):
             return
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             for name in gone:
                 connection.execute(sa.delete(SIGHTINGS).where(SIGHTINGS.c.name == name))
             if new:
@@ -144,7 +141,7 @@ class Ledger:
         first_live: these are what the first live tick held, and nothing is held for that reason any more.
         """
         rows = [{"key": key, "fingerprint": mark, "code": code, "at": now.isoformat()} for key, mark in pairs]
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             for row in rows:
                 connection.execute(insert(RELEASES).values(row).on_conflict_do_nothing())
             if first_live:
@@ -166,6 +163,11 @@ class Ledger:
         self.remember("live_released", "yes")
         self._view = replace(self._view, live_released=True)
 
+    def first_live_again(self) -> None:
+        """Remember that the next live tick is to be held, as the first one was."""
+        self.remember("live_released", "")
+        self._view = replace(self._view, live_released=False)
+
     def pause(self, what: str, until: datetime) -> None:
         """Remember until when `mail` or `calendar` must rest."""
         pauses = {**self._view.pauses, what: until}
@@ -186,19 +188,38 @@ class Ledger:
     def recover_from(self, ledger_id: str, number: int) -> None:
         """Take over what another ledger had logged: its id counts as ours, its numbers are passed."""
         known = self._view.recovered | {ledger_id}
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             self._set_meta(connection, "recovered", json.dumps(sorted(known)))
             number = max(number, int(self._meta(connection, "number") or 0))
             self._set_meta(connection, "number", str(number))
         self._view = replace(self._view, recovered=known, last_number=number)
 
+    def back_up(self, day: date) -> None:
+        """Keep a copy of the file for that day, once; raises OSError or sqlite3.Error when that fails."""
+        back_up(self._path, day)
+
     def remember(self, name: str, value: str) -> None:
         """Write one named value."""
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             self._set_meta(connection, name, value)
 
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        """A transaction: on disk at the end of the block, or undone with a LedgerError."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.SQLAlchemyError as error:
+            raise unusable(self._path, error) from error
+
+    def _insist_writable(self) -> None:
+        """Whether a phase could be written is to be known before anything else is done."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.rollback()
+
     def _belong_to(self, spreadsheet: str, calendar: str) -> None:
-        with self._engine.begin() as connection:
+        with self._writing() as connection:
             owner = self._meta(connection, "owner")
             wanted = json.dumps([spreadsheet, calendar])
             if owner is None:
@@ -260,7 +281,3 @@ def _take_lock(path: Path) -> filelock.BaseFileLock:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _cause(error: BaseException) -> str:
-    return str(getattr(error, "orig", None) or getattr(error, "strerror", None) or type(error).__name__)

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from community.ledger import Entry, Phase
 
+PATIENCE = 5  # seconds to wait for another program that writes the file
+
 METADATA = sa.MetaData()
 META = sa.Table(
     "meta",
@@ -60,7 +62,9 @@ def open_engine(path: Path) -> sa.Engine:
     path.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.pool.StaticPool)
+    engine = sa.create_engine(
+        f"sqlite:///{path}", poolclass=sa.pool.StaticPool, connect_args={"timeout": PATIENCE}
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _durable(connection: Any, _record: object) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from automations.meetings import remembered
 from community.community import Community
 from community.events import MEETING_PROPERTY, Event, event_id
-from community.ledger import Entry, Phase
+from community.ledger import Entry, LedgerView, Phase
 from community.meetings import Meeting
 from community.people import person_key
 from engine.ledger import Ledger
@@ -38,26 +38,37 @@ class _Line:
 
 
 def recover(ledger: Ledger, community: Community, rows: Rows, events: Mapping[str, Event]) -> int:
-    """Take over every key that Log or Calendar names and this ledger does not know; returns how many.
+    """Take over the keys that Log or Calendar knows better than this ledger; returns how many.
 
     rows: the tab Log as read, header first. events: Calendar's, by id. A key counts as used however its
     effect ended, unless it was withdrawn: rather never than twice. What people were told is not in Log, so
-    mails from before are not corrected. The next live tick is stopped with its counts, as the first one was.
+    mails from before are not corrected. When there was anything to learn, the next live tick is stopped with
+    its counts, as the first one was: Log may lack what was done right before the ledger got lost.
     """
-    lines = _lines(rows)
+    lines, before = _lines(rows), ledger.view()
     for source in {line.ledger for line in lines}:
         ledger.recover_from(source, max(line.number for line in lines if line.ledger == source))
-    entries = {line.key: _entry(line, community) for line in lines}
+    entries = {line.key: _entry(line, community) for line in lines if not _is_known(line, before)}
     for event in events.values():
-        entries |= {entry.key: entry for entry in _from_event(event, community)}
-    known = ledger.view().entries
-    new = [entry for key, entry in entries.items() if key not in known]
+        found = (entry for entry in _from_event(event, community) if entry.key not in before.entries)
+        entries |= {entry.key: entry for entry in found}
+    new = list(entries.values())
+    if new:
+        ledger.first_live_again()
     ledger.put_all(new)
     ledger.logged_up_to(ledger.view().last_number)
     if lines and ledger.view().live_since is None and community.zone:
         began = EPOCH + timedelta(days=int(min(line.when for line in lines)))
         ledger.went_live(datetime(began.year, began.month, began.day, tzinfo=community.zone))
     return len(new)
+
+
+def _is_known(line: _Line, before: LedgerView) -> bool:
+    """Whether this ledger knows how the effect ended; an older copy of it may think it still under way."""
+    entry = before.entries.get(line.key)
+    if entry is None or entry.number is None:
+        return False
+    return line.ledger != before.id or line.number <= entry.number
 
 
 def _lines(rows: Rows) -> list[_Line]:

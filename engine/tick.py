@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from automations.meetings import community_tag
 from community.community import Community, assemble
@@ -19,6 +20,7 @@ from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
 from engine.keep_alarm import keep_alarm
 from engine.ledger import Ledger
+from engine.ledger_errors import cause
 from engine.plan import Limits, make_plan, witness_against
 from engine.recover import recover
 from engine.send_mail import settle_unfinished
@@ -140,6 +142,7 @@ def run_tick(
     if witness_against(community):
         plan = make_plan(community, limits)
     else:
+        _back_up(desk, community)
         for entry in reading.missing:
             mark_deleted(desk, entry)
         community, plan = _apply_in_rounds(desk, reading, limits)
@@ -152,6 +155,14 @@ def run_tick(
     write_reports(desk, community, plan)
     keep_alarm(desk, community, plan, reading.events.values())  # last: a tick that dies before lets it ring
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
+
+
+def _back_up(desk: Desk, community: Community) -> None:
+    """A copy of the ledger for each day; that it cannot be made is said, and stops nothing."""
+    try:
+        desk.ledger.back_up(community.now.astimezone(community.zone or UTC).date())
+    except (OSError, sqlite3.Error) as error:
+        desk.troubles.append(f"Today's copy of the ledger could not be written: {cause(error)}")
 
 
 def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[Community, Plan]:

@@ -9,7 +9,7 @@ import pytest
 
 from commands.failures import Code, CommandFailure, UsageFailure, keep_private, known
 from credentials.errors import NotSignedIn
-from engine.ledger import LedgerError, LedgerInUseError
+from engine.ledger_errors import LedgerError, LedgerInUseError
 from tests.commands.conftest import Command
 from workspace.errors import NotFound, NotSent, OutcomeUnknown, QuotaReached, ScopeMissing, SignInLost
 

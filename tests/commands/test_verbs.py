@@ -242,6 +242,21 @@ def test_foreign_ledger_is_code_5(command: Command, spreadsheet: str, configurat
     assert outcome.err.startswith("This ledger belongs to another spreadsheet or calendar.")
 
 
+def test_damaged_ledger_is_one_sentence_and_code_5(
+    command: Command, spreadsheet: str, surroundings: Surroundings
+) -> None:
+    (surroundings.folder / "ledger.db").write_bytes(b"This is no database. " * 100)
+
+    outcome = command("run")
+
+    assert (outcome.code, outcome.out) == (5, "")
+    assert outcome.err == (
+        f"The ledger {surroundings.folder / 'ledger.db'} cannot be read or written (file is not a database)."
+        " If it is damaged, put back a copy: those of the last days lie beside it. docs/operating.md says how."
+        " Nothing goes out until then.\n"
+    )
+
+
 def test_interrupted_is_one_sentence_and_code_130(
     surroundings: Surroundings, spreadsheet: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

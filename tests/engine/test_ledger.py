@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from community.ledger import Entry, Phase, Sighting
-from engine.ledger import Ledger, LedgerError, LedgerInUseError
+from engine import ledger_file
+from engine.ledger import Ledger
+from engine.ledger_errors import LedgerError, LedgerInUseError
 from sheets_schema.cells import Cell
+from tests.faulty import restart
 from tests.month import Month
 
 NOW = datetime(2026, 11, 12, 8, tzinfo=UTC)
@@ -156,6 +161,103 @@ def test_damaged_ledger_is_an_error_with_the_way_out_and_frees_the_lock(path: Pa
         open_ledger(path)
     path.unlink()
     open_ledger(path).close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE effects SET phase = 'nonsense'",
+        "UPDATE effects SET at = ''",
+        "UPDATE effects SET told = '{'",
+        "DELETE FROM meta WHERE name = 'id'",
+        "DROP TABLE effects; CREATE TABLE effects (key TEXT)",
+    ],
+)
+def test_ledger_with_contents_that_make_no_sense_is_an_error_with_the_way_out(
+    ledger: Ledger, path: Path, statement: str
+) -> None:
+    ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+    ledger.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(statement)
+
+    with pytest.raises(LedgerError, match=r"ledger\.db cannot be read or written .*put back a copy"):
+        open_ledger(path)
+
+
+def test_ledger_with_overwritten_pages_is_an_error_with_the_way_out(ledger: Ledger, path: Path) -> None:
+    ledger.put_all(Entry(f"{number}", "agenda", Phase.SENT, NOW, reason="x" * 500) for number in range(50))
+    ledger.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
+
+    with pytest.raises(LedgerError, match=r"ledger\.db cannot be read or written .*put back a copy"):
+        open_ledger(path)
+
+
+# SQLite itself says what it says when the file may not be written, another program writes, the disk is full.
+READ_ONLY, FULL = "PRAGMA query_only = ON", "PRAGMA max_page_count = 1"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (READ_ONLY, "(attempt to write a readonly database). Let the user that runs this program write the"),
+        (FULL, "(database or disk is full). Free some space on that disk."),
+        ("PRAGMA busy_timeout = 0", "(database is locked). Another program has it open: close that one."),
+    ],
+)
+def test_ledger_that_cannot_be_written_lets_nothing_leave_and_says_why(
+    live: Month, trouble: str, sentence: str
+) -> None:
+    live.add_members("Ann")
+    live.tick()
+    live.go_to("2026-11-12T17:00:00+01:00")
+    live.forget_requests()
+    pragma(live.ledger, trouble)
+
+    with closing(sqlite3.connect(live.folder / "ledger.db", isolation_level=None)) as other:
+        if "busy" in trouble:
+            other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match=re.escape(sentence)):
+            live.tick()
+
+    assert {method for method in live.asked() if method.startswith(("gmail", "discord"))} <= {
+        "gmail.users.getProfile"
+    }
+    restart(live)
+    live.tick()
+    assert len(live.mails("ann@example.org")) == 1
+
+
+def pragma(ledger: Ledger, statement: str) -> None:
+    """Let the ledger's one connection be in trouble; a full disk takes no row any more."""
+    with ledger._engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    for length in (1000, 1) if statement == FULL else ():
+        with suppress(LedgerError):
+            for number in range(1000):
+                ledger.put(Entry(f"x{length}.{number}", "month", Phase.DONE, NOW, reason="x" * length))
+
+
+def test_ledger_that_another_program_writes_is_an_error_before_anything_is_done(
+    ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.close()
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0)
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LedgerError, match=r"\(database is locked\)\. Another program has it open"):
+            open_ledger(path)
+    open_ledger(path).close()
+
+
+def test_place_for_the_ledger_that_is_no_folder_is_an_error_with_the_way_out(tmp_path: Path) -> None:
+    (tmp_path / "somewhere").write_text("a file")
+
+    with pytest.raises(LedgerError, match=r"somewhere/ledger\.db cannot be read or written \("):
+        open_ledger(tmp_path / "somewhere" / "ledger.db")
 
 
 @pytest.mark.parametrize(("ledger_id", "ahead"), [("0123456789ab", 0), ("", 1)])
