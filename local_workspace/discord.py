@@ -15,8 +15,6 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS discord_invites (seq INTEGER PRIMARY KEY, invite TEXT NOT NULL);  -- JSON
 """
 _USUAL: Json = {"max_age": 86_400, "max_uses": 0, "temporary": False}
-_SERVER: Json = {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None}
-_BOT: Json = {"id": "1100000000000000001", "username": "third-thursday", "discriminator": "0000", "bot": True}
 
 
 def bot_token(db: sqlite3.Connection) -> str:
@@ -58,9 +56,6 @@ def _add(call: Call, wanted: Json) -> Json:
     invite = wanted | {
         "type": 0,
         "code": new_id(10, string.ascii_letters + string.digits),
-        "guild_id": _SERVER["id"],
-        "guild": _SERVER,
-        "inviter": _BOT,
         "uses": 0,
         "created_at": call.now.isoformat(timespec="microseconds"),
         "expires_at": ends.isoformat(timespec="microseconds") if ends else None,

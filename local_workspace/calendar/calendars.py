@@ -59,10 +59,7 @@ def find(db: sqlite3.Connection, owner: str, calendar_id: str) -> Calendar:
 
 
 def write(call: Call, calendar: Calendar, column: str, before: Json, writable: Sequence[str]) -> Calendar:
-    """Keep in a column what the body writes over `before`, and return the calendar as it is now.
-
-    Names that are not writable are passed over; null removes.
-    """
+    """Keep in a column what the body writes over `before`, null removes; return the calendar as it is now."""
     body = {name: value for name, value in (call.body or {}).items() if name in writable}
     kept = {name: value for name, value in (before | body).items() if value is not None}
     query = f"UPDATE calendars SET {column} = ? WHERE id = ?"  # noqa: S608 (a name of ours)

@@ -2,7 +2,7 @@
 
 import re
 
-from local_workspace.calendar import calendars, conference, event_store, notices, times, writing
+from local_workspace.calendar import calendars, event_store, notices, times, writing
 from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Answer, Call, Json
 from local_workspace.errors import bad_request, conflict, gone, not_found, precondition_failed
@@ -103,7 +103,7 @@ def _write(call: Call, calendar: Calendar, before: Json, event: Json) -> Json:
     if event["status"] == "cancelled":
         event = writing.cancelled(event)
     saved = last = event_store.save(call.db, calendar, event, call.now)
-    if (linked := conference.linked(saved)) != saved:
+    if (linked := writing.linked(saved)) != saved:
         # The link comes a moment later and changes the event once more: the answer is not its last version.
         last = event_store.save(call.db, calendar, linked, call.now)
     notices.tell(call, before, last)

@@ -29,8 +29,7 @@ def list_(call: Call) -> Json:
 
 def get(call: Call) -> Json:
     """Return one setting; ApiError 404 for a name that there is not."""
-    for setting in list_(call)["items"]:
-        if setting["id"] == call.params["setting"]:
-            found: Json = setting
-            return found
-    raise not_found("Not Found")
+    found: dict[str, Json] = {setting["id"]: setting for setting in list_(call)["items"]}
+    if call.params["setting"] not in found:
+        raise not_found("Not Found")
+    return found[call.params["setting"]]

@@ -1,10 +1,12 @@
 """What becomes of the body of insert, update and patch: the event as it is kept, or Google's complaint."""
 
+import hashlib
 import re
+import string
 from typing import Any
 
 from local_workspace import oauth
-from local_workspace.calendar import conference, times
+from local_workspace.calendar import times
 from local_workspace.calendar.calendars import Calendar
 from local_workspace.call import Call, Json
 from local_workspace.errors import ApiError, bad_request
@@ -33,7 +35,7 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json) -> Json:
 
     Fields that Google gives (creator, created, links) are taken from `before` or made, never from `body`.
     """
-    body = _without_nulls(body)
+    body = merged({}, body)  # nulls mean the same as nothing
     body |= {name: body[name].rstrip() for name in _TEXTS if name in body}  # as Google does
     event = {name: before[name] for name in _GIVEN} if before else _given(call, calendar, body)
     event |= {"status": "confirmed", **_when(calendar, body)}
@@ -50,14 +52,17 @@ def written(call: Call, calendar: Calendar, body: Json, before: Json) -> Json:
         if fits := {name: text[:1024] for name, text in given.items() if len(name) <= 44}:
             event.setdefault("extendedProperties", {})[kind] = fits
     event["reminders"] = _reminders(body.get("reminders", {}))
-    return event | conference.kept(call, calendar, body.get("conferenceData", {}), before)
+    return event | _conference(call, calendar, body.get("conferenceData", {}), before)
 
 
 def merged(before: Any, change: Any) -> Any:
     """Return what a patch makes of a value: objects field by field, null removes, all else is replaced."""
-    if not isinstance(before, dict) or not isinstance(change, dict):
+    if isinstance(change, list):
+        return [merged({}, item) for item in change]
+    if not isinstance(change, dict):
         return change
-    return before | {name: merged(before.get(name, {}), value) for name, value in change.items()}
+    both = before | {name: merged(before.get(name, {}), value) for name, value in change.items()}
+    return {name: value for name, value in both.items() if value is not None}
 
 
 def cancelled(event: Json) -> Json:
@@ -66,17 +71,28 @@ def cancelled(event: Json) -> Json:
     return rest | {"status": "cancelled"}
 
 
+def linked(event: Json) -> Json:
+    """Return an event with the Meet link it waits for; the same request always gets the same one."""
+    request = event.get("conferenceData", {}).get("createRequest", {})
+    if request.get("status") != {"statusCode": "pending"}:
+        return event
+    digest = hashlib.sha256(f"{event['id']} {request['requestId']}".encode()).digest()
+    letters = "".join(string.ascii_lowercase[byte % 26] for byte in digest[:10])
+    code = f"{letters[:3]}-{letters[3:7]}-{letters[7:]}"
+    link = f"https://meet.google.com/{code}"
+    data = {
+        "createRequest": request | {"status": {"statusCode": "success"}},
+        "entryPoints": [{"entryPointType": "video", "uri": link, "label": link.removeprefix("https://")}],
+        "conferenceSolution": {"key": request["conferenceSolutionKey"], "name": "Google Meet"},
+        "conferenceId": code,
+    }
+    return event | {"conferenceData": data, "hangoutLink": link}
+
+
 def organizer(calendar: Calendar) -> Json:
     """Return the organizer of a calendar's events: the calendar itself."""
     name = {} if calendar.primary else {"displayName": calendar.resource["summary"]}
     return {"email": calendar.id, "self": True} | name
-
-
-def _without_nulls(value: Any) -> Any:
-    """Return a sent value without its nulls, which mean the same as nothing, at any depth."""
-    if isinstance(value, dict):
-        return {name: _without_nulls(item) for name, item in value.items() if item is not None}
-    return [_without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def _given(call: Call, calendar: Calendar, body: Json) -> Json:
@@ -157,3 +173,25 @@ def _reminders(sent: Json) -> Json:
         if override.get("method") not in {"email", "popup"} or not 0 <= override.get("minutes", -1) <= 40320:
             raise bad_request("Invalid reminder override.", "invalid")
     return sent or {"useDefault": True}
+
+
+def _conference(call: Call, calendar: Calendar, sent: Json, before: Json) -> Json:
+    """Return conferenceData and hangoutLink to keep when `sent` is the body's conferenceData.
+
+    Without version 1 they stay as `before` has them; so they do for a createRequest with the last one's
+    requestId. ApiError 400 when the account cannot make Meet links or the request is not for one.
+    """
+    there: Json = {name: before[name] for name in ("conferenceData", "hangoutLink") if name in before}
+    last, request = there.get("conferenceData", {}), sent.get("createRequest")
+    if call.params.get("conferenceDataVersion") != 1:
+        return there
+    if request is None:
+        is_same = sent.get("conferenceId", "") == last.get("conferenceId")
+        return there if is_same else {"conferenceData": sent} if sent else {}
+    if not request.get("requestId"):
+        raise bad_request("Missing conference request id.", "required")
+    if request["requestId"] == last.get("createRequest", {}).get("requestId"):
+        return there
+    if not calendar.meet or request.get("conferenceSolutionKey", {}).get("type") != "hangoutsMeet":
+        raise bad_request("Invalid conference type value.", "invalid")
+    return {"conferenceData": {"createRequest": request | {"status": {"statusCode": "pending"}}}}

@@ -40,15 +40,7 @@ def test_create_gives_an_invite_for_one_person_and_a_week(post: Call) -> None:
     assert invite == {
         "type": 0,
         "code": invite["code"],
-        "guild_id": "1100000000000000000",
-        "guild": {"id": "1100000000000000000", "name": "Third Thursday", "features": [], "icon": None},
         "channel": {"id": CHANNEL, "name": "welcome", "type": 0},
-        "inviter": {
-            "id": "1100000000000000001",
-            "username": "third-thursday",
-            "discriminator": "0000",
-            "bot": True,
-        },
         "uses": 0,
         "max_uses": 1,
         "max_age": 604_800,
