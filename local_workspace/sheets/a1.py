@@ -3,6 +3,15 @@
 import re
 from dataclasses import dataclass
 
+END = 1 << 30
+"""More rows and columns than any grid has."""
+
+REFERENCE = (
+    r"(?:(?:'(?:[^']|'')*'|[A-Za-z_][\w.]*)!)?(?:\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}(?:\$?\d+)?)?"
+    r"|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d+:\$?\d+)(?![\w.(!])"
+)
+"""Cells as formulas refer to them, with or without a tab."""
+
 _SIDES = re.compile(r"(?:\$?([A-Za-z]{1,3}))?(?:\$?([1-9]\d*))?")
 _PLAIN_TITLE = re.compile(r"(?![A-Za-z]{1,3}\d+$|[Rr]\d*[Cc]\d*$)[A-Za-z_]\w*", re.ASCII)
 """A title that needs no quotes: a word that does not look like a cell."""

@@ -22,6 +22,11 @@ class Failure(str):
 Value: TypeAlias = bool | int | float | str | Formula | None
 
 
+def is_number(value: object) -> bool:
+    """Say whether it is a number; Python takes booleans for numbers too, a sheet does not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
 def tidy_number(number: float) -> int | float:
     """Return the number as JSON shows it best: whole ones without ".0", digits a double cannot hold lost."""
     number = float(number)
@@ -46,12 +51,11 @@ def load_rows(texts: Iterable[str]) -> list[list[Value]]:
     return rows
 
 
-def used_columns(values: list[Value]) -> str:
-    """Return "1" for every column with a value and "0" for every blank one."""
-    return "".join("0" if value is None else "1" for value in values)
+def fills(formula: Formula) -> bool:
+    """Say whether a formula may fill more cells than its own."""
+    return any(sign in formula.text.upper() for sign in ("ARRAYFORMULA(", "FILTER(", "{"))
 
 
 def formula_class(values: list[Value]) -> int:
-    """Return 0 for a row without formulas, 2 when one of them fills cells below, else 1."""
-    texts = [value.text.upper() for value in values if isinstance(value, Formula)]
-    return (2 if any("ARRAYFORMULA(" in text for text in texts) else 1) if texts else 0
+    """Return 0 for a row without formulas, 2 when one of them may fill other cells, else 1."""
+    return max((1 + fills(value) for value in values if isinstance(value, Formula)), default=0)

@@ -1,104 +1,110 @@
-"""What formulas show: plain ones cell by cell, the Check formula with the cells below that it fills."""
+"""What the cells of a spreadsheet show: values, what formulas give, and what arrays fill below them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
+from zoneinfo import ZoneInfo
 
-from local_workspace.sheets import a1, check_formula, formulas
+from local_workspace.sheets import a1, formulas
+from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Failure, Formula, Value
-from local_workspace.sheets.check_formula import CheckFormula
-
-REF = Failure("#REF!")
-"""What a formula shows whose results have no room, or that looks into a tab which is not there."""
+from local_workspace.sheets.cells import Formula, Value, fills
+from local_workspace.sheets.formulas import REF, VALUE, Cells, Failed, Function, Grid
+from local_workspace.sheets.number_formats import serial
 
 
-@dataclass(frozen=True, slots=True)
-class Spill:
-    """A Check formula at (row, column) and the row before which its results end."""
+@dataclass(slots=True)
+class _Stored:
+    """The rows of a tab; where its formulas stand, those apart that may fill more cells than their own."""
 
-    row: int
-    column: int
-    end: int
-    formula: CheckFormula
-    has_room: bool
-
-
-def spills(book: Book, tab: Tab) -> list[Spill]:
-    """Return where the Check formulas of the tab show something."""
-    found = []
-    for row, cells in tab.rows.formulas(least=2).items():
-        for column, value in enumerate(cells):
-            formula = check_formula.parse(value) if isinstance(value, Formula) else None
-            if formula is not None:
-                count, last = tab.rows.column_use(formula.key_column)
-                end = row + (last if count >= 2 else 1)
-                has_room = count < 2 or book.titled(formula.lookup_tab) is not None
-                has_room &= not tab.rows.column_use(column, row + 1, end)[0]
-                found.append(Spill(row, column, end if has_room else row + 1, formula, has_room))
-    return found
+    rows: dict[int, list[Value]]
+    bottom: int
+    plain: dict[int, list[tuple[int, int, Formula]]] = field(default_factory=dict)
+    filling: list[tuple[int, int, Formula]] = field(default_factory=list)
 
 
 class Results:
-    """What the cells of a spreadsheet show, each formula computed once; of no use after a change."""
+    """What the cells show, each formula computed once; of no use after a change."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._known: dict[tuple[int, int, int], Value] = {}
+        self._tabs: dict[int, _Stored] = {}
+        self._seen: dict[tuple[int, str], Cells] = {}
+        self._known: dict[tuple[int, int, int], Grid] = {}
 
     def rows(self, tab: Tab, top: int, bottom: int) -> dict[int, list[Value]]:
-        """Return what the rows from `top` to before `bottom` show; a Formula is one that is not computed."""
-        shown = tab.rows.values(top, bottom)
-        for spill in spills(self._book, tab):
-            for row, value in self._filled(tab, spill, top, bottom).items():
-                cells = shown.setdefault(row, [])
-                cells.extend([None] * (spill.column + 1 - len(cells)))
-                cells[spill.column] = value
-        for row in tab.rows.formulas(top, bottom):
-            for column, value in enumerate(shown[row]):
-                if isinstance(value, Formula):
-                    shown[row][column] = self._result(tab, row, column, value)
+        """Return what the rows from `top` to before `bottom` show."""
+        if tab.rows.formulas():
+            return self._shown(tab, Box(top, bottom, 0, tab.column_count))
+        return tab.rows.values(top, bottom)
+
+    def _stored(self, tab: Tab) -> _Stored:
+        """Return a tab that has formulas, or that one looks into; it is read whole, and once."""
+        if tab.key not in self._tabs:
+            rows = tab.rows.values(0, tab.row_count)
+            stored = self._tabs[tab.key] = _Stored(rows, max(rows, default=0) + 1)
+            for row, cells in tab.rows.formulas().items():
+                for column, value in enumerate(cells):
+                    if isinstance(value, Formula):
+                        place = stored.filling if fills(value) else stored.plain.setdefault(row, [])
+                        place.append((row, column, value))
+        return self._tabs[tab.key]
+
+    def _shown(self, tab: Tab, box: Box) -> dict[int, list[Value]]:
+        """Return the rows of the box, with what formulas show in its columns."""
+        stored = self._stored(tab)
+        window = range(box.top, min(box.bottom, stored.bottom))
+        shown = {row: stored.rows[row] for row in window if row in stored.rows}
+        found = [place for place in stored.filling if place[0] < box.bottom and place[1] < box.right]
+        for row in stored.plain.keys() & shown.keys():
+            found += [place for place in stored.plain[row] if box.left <= place[1] < box.right]
+        for top, left, formula in found:
+            for row, cells in enumerate(self._result(tab, top, left, formula)[: box.bottom - top], top):
+                if row >= box.top:
+                    before = shown.get(row, [])
+                    blanks: list[Value] = [None] * (left - len(before))
+                    shown[row] = before[:left] + blanks + cells + before[left + len(cells) :]
         return shown
 
-    def _filled(self, tab: Tab, spill: Spill, top: int, bottom: int) -> dict[int, Value]:
-        """Return what a Check formula shows in these rows."""
-        formula, down = spill.formula, spill.formula.first_row - spill.row
-        first, last = max(top, spill.row), min(bottom, spill.end)
-        lookup = self._lookup(formula) if first < last and spill.end > spill.row + 1 else {}
-        keys = tab.rows.values(first + down, last + down)
-        shown: dict[int, Value] = {}
-        for row in range(first, last):
-            [key] = keys.get(row + down, [])[formula.key_column : formula.key_column + 1] or [None]
-            shown[row] = check_formula.result(formula, key, lookup)
-        if first == spill.row < last:
-            shown[first] = formula.heading if spill.has_room else REF
-        return shown
-
-    def _lookup(self, formula: CheckFormula) -> dict[str, Value]:
-        """Return what the looked-up tab has, by text."""
-        tab = self._book.titled(formula.lookup_tab)
-        blanks: list[Value] = [None] * (1 + max(formula.lookup_column, formula.result_column))
-        rows = [cells + blanks for cells in tab.rows.values(0, tab.row_count).values()] if tab else []
-        return check_formula.index(
-            (cells[formula.lookup_column], cells[formula.result_column]) for cells in rows
-        )
-
-    def _result(self, tab: Tab, row: int, column: int, formula: Formula) -> Value:
-        """Return what one plain formula shows: the formula itself when it cannot be computed."""
+    def _result(self, tab: Tab, row: int, column: int, formula: Formula) -> Grid:
+        """Return what a formula shows in its cell and fills from there; "#REF!" when there is no room."""
         place = (tab.key, row, column)
         if place not in self._known:
-            self._known[place] = REF  # What a cell that depends on itself finds.
-            try:
-                self._known[place] = formulas.evaluate(formula.text, lambda text: self._cells(tab, text))
-            except (formulas.NotComputed, RecursionError):
-                self._known[place] = formula
+            self._known[place] = [[REF]]  # What a cell that depends on itself finds.
+            own: dict[str, Function] = {
+                "cells": partial(self._cells, tab),
+                "NOW": lambda: [[self._now()]],
+                "TODAY": lambda: [[int(self._now())]],
+            }
+            grid = formulas.compute(formula.text, own)
+            if len(grid) > 1 or len(grid[0]) > 1:
+                rows, right = self._stored(tab).rows, column + len(grid[0])
+                below = [rows.get(index, [])[column:right] for index in range(row, row + len(grid))]
+                is_free = sum(value is not None for cells in below for value in cells) == 1
+                grid = [[VALUE]] if not fills(formula) else grid if is_free else [[REF]]
+            self._known[place] = grid
         return self._known[place]
 
-    def _cells(self, own: Tab, reference: str) -> list[Value]:
-        """Return what the cells of a reference such as "A1" or "'My tab'!B2:C7" show, row by row."""
-        title, cells = a1.split(reference)
-        tab = own if title is None else self._book.titled(title)
-        area = a1.parse_area(cells or "")
-        if tab is None or area is None:
-            return [REF]
-        box = area.within(tab.row_count, tab.column_count)
-        rows = self.rows(tab, box.top, box.bottom).values()
-        return [value for row in rows for value in row[box.left : box.right]] or [None]
+    def _now(self) -> float:
+        """Return the time as a serial number in the spreadsheet's zone."""
+        return serial(self._book.call.now.astimezone(ZoneInfo(self._book.body["properties"]["timeZone"])))
+
+    def _cells(self, own: Tab, reference: Grid) -> Cells:
+        """Return what the cells of a reference show; a range without an end goes to the last used row."""
+        text = str(reference[0][0])
+        if (own.key, text) not in self._seen:
+            title, name = a1.split(text)
+            tab, area = own if title is None else self._book.titled(title), a1.parse_area(name or "")
+            if tab is None or area is None:
+                raise Failed(REF)
+            last = tab.row_count if area.bottom else max(area.top + 1, self._stored(tab).bottom)
+            box = area.within(last, tab.column_count)
+            if box.top >= box.bottom or box.left >= box.right:
+                raise Failed(REF)
+            self._seen[own.key, text] = Cells(box, partial(self._grid, tab))
+        return self._seen[own.key, text]
+
+    def _grid(self, tab: Tab, box: Box) -> Grid:
+        """Return what the cells of a box show; those beyond the edges are blank."""
+        rows, width = self._shown(tab, box), box.right - box.left
+        grid = [rows.get(row, [])[box.left : box.right] for row in range(box.top, box.bottom)]
+        return [cells + [None] * (width - len(cells)) for cells in grid]

@@ -32,15 +32,3 @@ def matched(book: Book, data_filters: list[Json]) -> list[tuple[Place, list[Json
         for tab, area in places(book, data_filter):
             found.setdefault((tab.key, area), ((tab, area), []))[1].append(data_filter)
     return list(found.values())
-
-
-def means(book: Book, data_filter: Json, item: Json, tab: Tab | None, area: Area) -> bool:
-    """Say whether a filter finds this metadata, which stands for `area` of `tab`."""
-    lookup = data_filter.get("developerMetadataLookup")
-    if lookup is not None:
-        return metadata.matches(item, lookup)
-    if tab is None:
-        return False
-    box = area.within(tab.row_count, tab.column_count)
-    wanted = [area for other, area in places(book, data_filter) if other is tab]
-    return any(box.common(area.within(tab.row_count, tab.column_count)) for area in wanted)

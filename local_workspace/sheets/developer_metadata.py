@@ -1,8 +1,8 @@
 """Developer metadata as a resource: get and search."""
 
 from local_workspace.call import Call, Json
-from local_workspace.errors import not_found
-from local_workspace.sheets import data_filters, metadata
+from local_workspace.errors import ApiError, not_found
+from local_workspace.sheets import metadata
 from local_workspace.sheets.book import open_book
 
 
@@ -15,11 +15,13 @@ def get(call: Call) -> Json:
 
 
 def search(call: Call) -> Json:
-    """Return the metadata that the filters find, each with those that did."""
-    book, matched = open_book(call), []
-    for item, tab, area in metadata.everywhere(book):
-        wanted = (call.body or {}).get("dataFilters") or []
-        found = [one for one in wanted if data_filters.means(book, one, item, tab, area)]
+    """Return the metadata that the lookups find, each with those that did. A search by range is a 501."""
+    filters = (call.body or {}).get("dataFilters") or []
+    if any("developerMetadataLookup" not in one for one in filters):
+        raise ApiError(501, "notImplemented", "The local workspace searches metadata by lookups only.")
+    matched = []
+    for item, _, _ in metadata.everywhere(open_book(call)):
+        found = [one for one in filters if metadata.matches(item, one["developerMetadataLookup"])]
         if found:
             matched.append({"developerMetadata": item, "dataFilters": found})
     return {"matchedDeveloperMetadata": matched} if matched else {}

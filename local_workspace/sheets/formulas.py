@@ -1,158 +1,271 @@
-"""Plain formulas: numbers, texts, cells and ranges, joined by signs, and a few functions over them.
+"""Formulas: read by Python's own parser, then computed. Each result is a grid, a lone value one of 1 by 1."""
 
-Read and computed in one pass. What a formula cannot compute it shows as "#DIV/0!", "#VALUE!" or "#REF!".
-"""
-
+import ast
+import math
 import operator
 import re
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import chain
+from typing import Any, TypeAlias, cast
 
-from local_workspace.sheets.cells import Failure, Formula, Value, tidy_number
-from local_workspace.sheets.check_formula import concatenated
+from local_workspace.sheets.a1 import REFERENCE, Box
+from local_workspace.sheets.cells import Failure, Value, is_number, tidy_number
+from local_workspace.sheets.number_formats import automatic
 
-Cells: TypeAlias = Callable[[str], list[Value]]
+Grid: TypeAlias = list[list[Value]]
+Function: TypeAlias = Callable[..., Grid]
+
+REF, VALUE, MISSING, ZERO, NAME = map(Failure, ("#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#NAME?"))
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|"(?P<text>(?:[^"]|"")*)\""""
-    r"""|(?P<cells>(?:(?:'(?:[^']|'')*'|[A-Za-z_]\w*)!)?\$?[A-Za-z]{1,3}(?:\$?\d+(?::\$?[A-Za-z]{1,3}"""
-    r"""(?:\$?\d+)?)?|:\$?[A-Za-z]{1,3}))(?![\w(])|(?P<name>[A-Za-z]\w*)|(?P<sign><=|>=|<>|[-+*/&=<>(),]))\s*"""
+    rf'\s*(?:(?P<cells>{REFERENCE})|(?P<number>(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d+)?)|"(?P<text>(?:[^"]|"")*)"|'
+    r"(?P<name>[A-Z]\w*)|(?P<sign><=|>=|<>|[-+*/&=<>(),;{}]))\s*",
+    re.IGNORECASE,
 )
-_LEVELS = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"))
-"""The signs that join two values, those that bind closest last."""
-_ARITHMETIC: dict[str, Callable[[float, float], float]]
-_ARITHMETIC = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-_ORDERS = {"=": {0}, "<>": {-1, 1}, "<": {-1}, "<=": {-1, 0}, ">": {1}, ">=": {0, 1}}
-"""Comparisons, by the orders of their two sides in which they hold."""
-_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
-    "SUM": sum,
-    "AVERAGE": lambda numbers: sum(numbers) / len(numbers),
-    "MIN": lambda numbers: min(numbers, default=0),
-    "MAX": lambda numbers: max(numbers, default=0),
-    "COUNT": len,
-}
+_SIGNS = {"=": "==", "<>": "!=", "{": "[[", ";": "],[", "}": "]]"}
+"""Signs that Python spells otherwise. All of them bind there as closely as in a sheet."""
 
 
-class NotComputed(Exception):
-    """A formula with something in it that the workspace does not compute."""
+class Failed(Exception):
+    """The whole formula fails; its one argument is what it shows."""
 
 
-def evaluate(text: str, cells: Cells) -> Value:
-    """Return what the formula `text`, which begins with "=", shows; `cells` gives what a reference shows.
+class Cells(list[list[Value]]):
+    """The grid of what the cells of a box show; `read` gives that of another box on the same tab."""
 
-    NotComputed when it has anything unknown in it.
+    def __init__(self, box: Box, read: Callable[[Box], Grid]) -> None:
+        super().__init__(read(box))
+        self.box, self.read = box, read
+
+
+def compute(text: str, own: Mapping[str, Function]) -> Grid:
+    """Return what the formula `text`, which begins with "=", shows: "#NAME?" when it is not known here.
+
+    `own` has the functions that depend on where it stands: cells, NOW and TODAY.
     """
-    reader = _Reader(text, cells)
-    result = _one(reader.expression())
-    if reader.place < len(text):
-        raise NotComputed
-    return 0 if result is None else result
-
-
-class _Reader:
-    """The formula from left to right; every method reads one thing and returns the values of it."""
-
-    def __init__(self, text: str, cells: Cells) -> None:
-        self._text, self._cells = text, cells
-        self.place = 1
-
-    def expression(self, level: int = 0) -> list[Value]:
-        """Read operands joined by signs of this level of _LEVELS, or of those that bind closer."""
-        if level == len(_LEVELS):
-            return self._operand()
-        left = self.expression(level + 1)
-        while sign := self._sign(*_LEVELS[level]):
-            left = [_joined(sign, _one(left), _one(self.expression(level + 1)))]
-        return left
-
-    def _sign(self, *wanted: str) -> str:
-        """Read the next sign if it is a wanted one."""
-        match = _TOKEN.match(self._text, self.place)
-        if match is None or match["sign"] not in wanted:
-            return ""
-        self.place = match.end()
-        return match["sign"]
-
-    def _operand(self) -> list[Value]:
-        """Read a number, text, reference, boolean or function, or an expression in parentheses."""
-        if sign := self._sign("-", "+"):
-            return [_joined(sign, 0, _one(self._operand()))]
-        if self._sign("("):
-            return [_one(value) for value in self._expressions()]
-        match = _TOKEN.match(self._text, self.place)
-        if match is None or match["sign"]:
-            raise NotComputed
-        self.place = match.end()
-        if match["number"]:
-            return [tidy_number(float(match["number"]))]
-        if match["text"] is not None:
-            return [match["text"].replace('""', '"')]
-        if match["cells"]:
-            return self._cells(match["cells"])
-        name = match["name"].upper()
-        if self._sign("("):
-            return [_function(name, self._expressions())]
-        if name not in {"TRUE", "FALSE"}:
-            raise NotComputed
-        return [name == "TRUE"]
-
-    def _expressions(self) -> list[list[Value]]:
-        """Read expressions between commas and the parenthesis that closes them."""
-        found = [self.expression()]
-        while self._sign(","):
-            found.append(self.expression())
-        if not self._sign(")"):
-            raise NotComputed
-        return found
-
-
-def _one(values: list[Value]) -> Value:
-    """Return the one value there must be where no range may stand."""
-    if len(values) != 1 or isinstance(values[0], Formula):
-        raise NotComputed
-    return values[0]
-
-
-def _joined(sign: str, left: Value, right: Value) -> Value:
-    """Return what two values give with a sign between them."""
-    for value in (left, right):
-        if isinstance(value, Failure):
-            return value
-    if sign == "&":
-        return concatenated(left) + concatenated(right)
-    if sign in _ORDERS:
-        first, second = _rank(left, right), _rank(right, left)
-        return (first > second) - (first < second) in _ORDERS[sign]
     try:
-        numbers: list[Any] = [0 if value is None else value for value in (left, right)]
-        return tidy_number(_ARITHMETIC[sign](*map(float, numbers)))
+        found: Grid = _Computer(own).visit(_parse(text))
+    except Failed as failed:
+        return [[failed.args[0]]]
+    except (RecursionError, MemoryError):
+        return [[NAME]]
+    return [[0]] if found == [[None]] else found
+
+
+@lru_cache(maxsize=1000)
+def _parse(text: str) -> ast.expr:
+    """Read a formula, its tokens spelled as Python has them."""
+    spelled, place = [], 1
+    while place < len(text):
+        token = _TOKEN.match(text, place)
+        if token is None:
+            raise Failed(NAME)
+        spelled.append(_spelled(token))
+        place = token.end()
+    try:
+        return ast.parse(" ".join(spelled), mode="eval").body
+    except SyntaxError:
+        raise Failed(NAME) from None
+
+
+def _spelled(token: re.Match[str]) -> str:
+    """Return a token as Python spells it; a reference becomes a call of `cells`."""
+    kind = cast(str, token.lastgroup)
+    text = token[kind]
+    if kind == "number":
+        return repr(tidy_number(float(text)))
+    if kind == "text":
+        return repr(text.replace('""', '"'))
+    if kind == "cells":
+        return f"cells({text!r})"
+    return text.upper() if kind == "name" else _SIGNS.get(text, text)
+
+
+class _Computer(ast.NodeVisitor):
+    """Computes the grid of each node from those of the nodes inside it."""
+
+    def __init__(self, own: Mapping[str, Function]) -> None:
+        self._own = own
+
+    def generic_visit(self, node: ast.AST) -> Grid:
+        raise Failed(NAME)
+
+    def visit_Constant(self, node: ast.Constant) -> Grid:
+        return [[cast(Value, node.value)]]
+
+    def visit_Name(self, node: ast.Name) -> Grid:
+        if node.id not in {"TRUE", "FALSE"}:
+            raise Failed(NAME)
+        return [[node.id == "TRUE"]]
+
+    def visit_List(self, node: ast.List) -> Grid:
+        """Put grids beside each other, and those rows of grids below each other."""
+        rows = [[self.visit(part) for part in cast(ast.List, row).elts] for row in node.elts]
+        joined = [list(chain(*parts)) for row in rows for parts in zip(*row, strict=False)]
+        return joined if len(set(map(len, joined))) == 1 else [[VALUE]]
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> Grid:
+        return _OPERATORS[type(node.op)]([[0]], self.visit(node.operand))
+
+    def visit_BinOp(self, node: ast.BinOp) -> Grid:
+        return _OPERATORS[type(node.op)](self.visit(node.left), self.visit(node.right))
+
+    def visit_Compare(self, node: ast.Compare) -> Grid:
+        result: Grid = self.visit(node.left)
+        for sign, right in zip(node.ops, node.comparators, strict=True):
+            result = _OPERATORS[type(sign)](result, self.visit(right))
+        return result
+
+    def visit_Call(self, node: ast.Call) -> Grid:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name == "IF" and len(node.args) == 3:
+            asked = self.visit(node.args[0])
+            failed = isinstance(asked[0][0], Failure)
+            return asked if failed else cast(Grid, self.visit(node.args[1 if asked[0][0] else 2]))
+        function, grids = self._own.get(name) or _FUNCTIONS.get(name), map(self.visit, node.args)
+        if function is None:
+            raise Failed(NAME)
+        try:
+            return function(*grids)
+        except (TypeError, AttributeError):  # It takes other arguments than these.
+            raise Failed(NAME) from None
+
+
+def _each(function: Callable[..., Any]) -> Function:
+    """Return the function of grids that goes through them cell by cell."""
+
+    def spread(*grids: Grid) -> Grid:
+        height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
+        cells = zip(*(_stretched(grid, height, width) for grid in grids), strict=True)
+        return [[_value(function, *values) for values in zip(*rows, strict=True)] for rows in cells]
+
+    return spread
+
+
+def _stretched(grid: Grid, height: int, width: int) -> Grid:
+    """Return a grid of this size: a single row or column is repeated, what is not there is "#N/A"."""
+    if len(grid[0]) < width:
+        grid = [row * width if len(row) == 1 else row + [MISSING] * (width - len(row)) for row in grid]
+    return grid * height if len(grid) == 1 else grid + [[MISSING] * width] * (height - len(grid))
+
+
+def _value(function: Callable[..., Any], *values: Any) -> Value:
+    """Return what a function makes of values: a failure if one of them is, or if it cannot be done."""
+    if Failure in map(type, values):
+        return next(value for value in values if isinstance(value, Failure))
+    try:
+        result = function(*values)
     except ZeroDivisionError:
-        return Failure("#DIV/0!")
+        return ZERO
     except ValueError:
-        return Failure("#VALUE!")
+        return VALUE
+    if isinstance(result, float):
+        return tidy_number(result) if math.isfinite(result) else VALUE
+    return cast(Value, result)
 
 
-def _rank(value: Value, other: Value) -> tuple[int, Any]:
-    """Return what a value is compared by: numbers before texts, those before booleans."""
+def _over_numbers(function: Callable[[list[Any]], float]) -> Function:
+    """Return the function of grids that takes all numbers in them at once."""
+
+    def over(*grids: Grid) -> Grid:
+        values = [value for grid in grids for row in grid for value in row]
+        failures = [value for value in values if isinstance(value, Failure)]
+        return [[failures[0] if failures else _value(function, list(filter(is_number, values)))]]
+
+    return over
+
+
+def _counting(wanted: Callable[[Value], bool]) -> Function:
+    """Return the function of grids that counts the wanted values in them."""
+    return lambda *grids: [[sum(wanted(value) for grid in grids for row in grid for value in row)]]
+
+
+def _number(value: Any) -> float:
+    """Return a value as a number; ValueError when it is a text that spells none."""
+    return float(0 if value is None else value)
+
+
+def _arithmetic(function: Callable[[float, float], float]) -> Function:
+    return _each(lambda left, right: function(_number(left), _number(right)))
+
+
+def _comparison(function: Callable[[Any, Any], bool]) -> Function:
+    return _each(lambda left, right: function(_rank(left, right), _rank(right, left)))
+
+
+def _rank(value: Value, other: Value = None) -> tuple[int, Any]:
+    """Return what a value is compared by: numbers before texts before booleans; a blank is like `other`."""
     if value is None:
         value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0
     if isinstance(value, bool):
         return 2, value
-    return (0, value) if isinstance(value, int | float) else (1, concatenated(value).casefold())
+    return (0, value) if isinstance(value, int | float) else (1, _text(value).casefold())
 
 
-def _function(name: str, arguments: list[list[Value]]) -> Value:
-    """Return what a function makes of its arguments: IF, or one over all their values."""
-    if name == "IF" and len(arguments) == 3:
-        asked = _one(arguments[0])
-        return asked if isinstance(asked, Failure) else _one(arguments[1] if asked else arguments[2])
-    values = [value for argument in arguments for value in argument]
-    if any(isinstance(value, Formula) for value in values) or name not in {"COUNTA", *_FUNCTIONS}:
-        raise NotComputed
-    if name == "COUNTA":
-        return sum(value is not None for value in values)
-    failures = [value for value in values if isinstance(value, Failure)]
-    if failures and name != "COUNT":
-        return failures[0]
-    numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return tidy_number(_FUNCTIONS[name](numbers)) if numbers or name != "AVERAGE" else Failure("#DIV/0!")
+def _text(value: Value) -> str:
+    """Return a value as it is joined to a text: dates are serial numbers."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return automatic(value, digits=15)
+    return "" if value is None else str(value)
+
+
+def _rounded(value: Value, digits: Value = 0) -> float:
+    """Return a number with so many decimals, halves away from zero."""
+    number, scale = _number(value), 10.0 ** int(_number(digits))
+    return math.copysign(math.floor(abs(number) * scale + 0.5) / scale, number)
+
+
+def _offset(cells: Cells, *numbers: Grid) -> Grid:
+    """Return the cells so far down and right, of this height and width."""
+    down, right, height, width = (int(_number(number[0][0])) for number in numbers)
+    top, left = cells.box.top + down, cells.box.left + right
+    inside = min(top, left) >= 0 and min(height, width) > 0
+    return Cells(Box(top, top + height, left, left + width), cells.read) if inside else [[REF]]
+
+
+def _xlookup(keys: Grid, looked: Grid, results: Grid, missing: Grid | None = None) -> Grid:
+    """Return the result beside each key; texts are alike without regard to case, the first counts."""
+    found: dict[tuple[int, Any], Value] = {}
+    for [key], [result] in zip(looked, results, strict=False):
+        found.setdefault(_rank(key), result)
+    otherwise = missing[0][0] if missing else MISSING
+    return _each(lambda key: found.get(_rank(key), otherwise))(keys)
+
+
+_OPERATORS: dict[type[ast.AST], Function] = {
+    ast.Eq: _comparison(operator.eq),
+    ast.NotEq: _comparison(operator.ne),
+    ast.Lt: _comparison(operator.lt),
+    ast.LtE: _comparison(operator.le),
+    ast.Gt: _comparison(operator.gt),
+    ast.GtE: _comparison(operator.ge),
+    ast.BitAnd: _each(lambda left, right: _text(left) + _text(right)),
+    ast.Add: _arithmetic(operator.add),
+    ast.UAdd: _arithmetic(operator.add),
+    ast.Sub: _arithmetic(operator.sub),
+    ast.USub: _arithmetic(operator.sub),
+    ast.Mult: _arithmetic(operator.mul),
+    ast.Div: _arithmetic(operator.truediv),
+}
+_FUNCTIONS: dict[str, Function] = {
+    "ARRAYFORMULA": lambda grid: grid,
+    "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers)),
+    "COUNT": _counting(is_number),
+    "COUNTA": _counting(lambda value: value is not None),
+    "FILTER": lambda grid, wanted: (
+        [row for row, [keep] in zip(grid, wanted, strict=False) if keep] or [[MISSING]]
+    ),
+    "ISBLANK": _each(lambda value: value is None),
+    "ISNUMBER": _each(is_number),
+    "MAX": _over_numbers(lambda numbers: max(numbers, default=0)),
+    "MIN": _over_numbers(lambda numbers: min(numbers, default=0)),
+    "NOT": _each(lambda value: not value),
+    "OFFSET": _offset,
+    "ROUND": _each(_rounded),
+    "ROW": lambda cells: [[row + 1] for row in range(cells.box.top, cells.box.bottom)],
+    "SUM": _over_numbers(sum),
+    "XLOOKUP": _xlookup,
+}

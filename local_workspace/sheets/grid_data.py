@@ -15,6 +15,8 @@ _FAILURES = {
     "#REF!": ("REF", "Array result was not expanded."),
     "#DIV/0!": ("DIVIDE_BY_ZERO", "Function DIVIDE parameter 2 cannot be zero."),
     "#VALUE!": ("VALUE", "A parameter expects number values."),
+    "#N/A": ("N_A", "Did not find a value."),
+    "#NAME?": ("NAME", "Unknown function."),
 }
 
 

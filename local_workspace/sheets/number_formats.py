@@ -1,15 +1,13 @@
 """Numbers as a sheet shows them: automatic, or by a number format such as "yyyy-mm-dd" or "#,##0.00"."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from local_workspace.call import Json
 
-EPOCH = date(1899, 12, 30)
-"""Day 0 of serial dates."""
-
 DATE_TYPES = frozenset({"DATE", "TIME", "DATE_TIME"})
 
+_EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 _DEFAULT_PATTERNS = {
     "DATE": "m/d/yyyy",
     "TIME": "h:mm:ss am/pm",
@@ -19,8 +17,18 @@ _DEFAULT_PATTERNS = {
     "PERCENT": "0.00%",
     "SCIENTIFIC": "0.00E+00",
 }
-_DATE_TOKEN = re.compile(r'"([^"]*)"|\\(.)|(am/pm|a/p|[yY]+|[mM]+|[dD]+|[hH]+|[sS]+)|(.)', re.IGNORECASE)
-_NUMBER_PATTERN = re.compile(r"(?P<before>.*?)(?P<digits>[#0,]*(?:\.[#0]+)?)(?P<after>[^#0]*)")
+_DATE_TOKEN = re.compile(r'"([^"]*)"|(am/pm|yyyy|yy|m{1,4}|n{1,2}|d{1,4}|h{1,2}|s{1,2})|(.)', re.IGNORECASE)
+_DIRECTIVES = {
+    **{"yyyy": "%Y", "yy": "%y", "mmmm": "%B", "mmm": "%b", "m": "%m", "dddd": "%A", "ddd": "%a", "d": "%d"},
+    **{"h": "%H", "n": "%M", "s": "%S", "am/pm": "%p"},
+}
+"""Codes of a date's pattern to those of strftime; "n" stands for minutes."""
+_NUMBER = re.compile(r"""(?P<before>[^#0]*)(?P<digits>[#0,]+(?:\.[#0]+)?)(?P<after>[^#0]*)""")
+
+
+def serial(moment: datetime) -> float:
+    """Return a moment as a sheet counts it: days since the end of 1899, on the clock of its own zone."""
+    return (moment.replace(tzinfo=UTC) - _EPOCH) / timedelta(days=1)
 
 
 def show(number: float, number_format: Json | None) -> str:
@@ -30,74 +38,46 @@ def show(number: float, number_format: Json | None) -> str:
     if pattern is None or pattern in {"@", "General"}:
         return automatic(number)
     if kind in DATE_TYPES:
-        return _show_date(number, pattern)
+        return _show_moment(number, pattern)
     return f"{number:.2E}" if kind == "SCIENTIFIC" else _show_number(number, pattern)
 
 
 def automatic(number: float, digits: int = 10) -> str:
-    """Return a number as Sheets shows it where nobody chose a format: with at most ten digits."""
+    """Return a number as Sheets shows it where nobody chose a format: with so many digits at most."""
     if float(number).is_integer() and abs(number) < 1e15:
         return str(int(number))
     return f"{number:.{digits}g}".upper()
 
 
-def exact(number: float) -> str:
-    """Return a number as formulas concatenate it: up to 15 digits, dates as serial numbers."""
-    return automatic(number, 15)
+def _show_moment(number: float, pattern: str) -> str:
+    """Return a serial number in a pattern; "m" beside hours or seconds means minutes."""
+    moment = _EPOCH + timedelta(seconds=round(number * 86400))
+    pattern = re.sub(r"(?i)(?<=h:)mm?|mm?(?=:s)", lambda code: "n" * len(code[0]), pattern)
+    hours = "%I" if "am/pm" in pattern.lower() else "%H"
 
+    def part(token: re.Match[str]) -> str:
+        quoted, code, other = token.groups("")
+        if not code:
+            return quoted or other
+        code = code.lower()
+        directive = hours if code[0] == "h" else _DIRECTIVES.get(code) or _DIRECTIVES[code[0]]
+        text = moment.strftime(directive)
+        return text.removeprefix("0") if len(code) == 1 else text
 
-def _show_date(serial: float, pattern: str) -> str:
-    """Return a serial number in a date or time pattern."""
-    seconds = round((serial % 1) * 86400)
-    moment = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=int(serial // 1), seconds=seconds)
-    tokens = [match.groups("") for match in _DATE_TOKEN.finditer(pattern)]
-    codes = [token[2].lower() for token in tokens]
-    half_days = "am/pm" in codes or "a/p" in codes
-    shown = ""
-    for place, (quoted, escaped, code, other) in enumerate(tokens):
-        part = _minutes_or_month(codes, place)
-        shown += _date_part(moment, part, half_days) if code else quoted or escaped or other
-    return shown
-
-
-def _minutes_or_month(codes: list[str], place: int) -> str:
-    """Return the code at `place`; "m" right after hours or before seconds means minutes and becomes "n"."""
-    before = next((other for other in reversed(codes[:place]) if other), "")
-    after = next((other for other in codes[place + 1 :] if other), "")
-    is_minutes = codes[place][:1] == "m" and (before[:1] == "h" or after[:1] == "s")
-    return codes[place].replace("m", "n") if is_minutes else codes[place]
-
-
-def _date_part(moment: datetime, code: str, half_days: bool) -> str:
-    """Return one part of a date: "yyyy", "mm", "ddd", "hh", "nn" (minutes) and so on."""
-    hour = (moment.hour % 12 or 12) if half_days else moment.hour
-    numbers = {"m": moment.month, "d": moment.day, "h": hour, "n": moment.minute, "s": moment.second}
-    if code[0] in "yam":
-        names = {"yyyy": "%Y", "yyy": "%Y", "yy": "%y", "y": "%y", "am/pm": "%p", "mmm": "%b", "mmmm": "%B"}
-        if name := names.get(code, names.get(code[:4])):
-            return moment.strftime(name)
-        if code == "a/p":
-            return f"{moment:%p}"[:1]
-    if code[0] == "d" and len(code) > 2:
-        return moment.strftime("%a" if len(code) == 3 else "%A")
-    return str(numbers[code[0]]).zfill(len(code))
+    return _DATE_TOKEN.sub(part, pattern)
 
 
 def _show_number(number: float, pattern: str) -> str:
-    """Return a number in a pattern such as "#,##0.00", "0%" or '"$"#,##0.00'; the first section only."""
-    match = _NUMBER_PATTERN.fullmatch(pattern.split(";", maxsplit=1)[0])
-    if match is None or not match["digits"]:
+    """Return a number in a pattern such as "#,##0.00", "0%" or '"$"#,##0.00'."""
+    match = _NUMBER.fullmatch(pattern)
+    if match is None:
         return automatic(number)
     if "%" in match["after"]:
         number *= 100
     whole, _, decimals = match["digits"].partition(".")
     text = f"{abs(number):{',' if ',' in whole else ''}.{len(decimals)}f}"
-    for _ in range(len(decimals) - decimals.count("0")):
+    for _ in range(decimals.count("#")):
         text = text.removesuffix("0")
     sign = "-" if number < 0 and float(text.replace(",", "")) else ""
-    return sign + _literal(match["before"]) + text.removesuffix(".") + _literal(match["after"])
-
-
-def _literal(text: str) -> str:
-    """Return the plain text of the part of a pattern beside the digits."""
-    return re.sub(r'["\\]|_.|\*.', "", re.sub(r"\[\$([^\]-]*)[^\]]*\]", r"\1", text))
+    before, after = (match[name].replace('"', "") for name in ("before", "after"))
+    return sign + before + text.removesuffix(".") + after

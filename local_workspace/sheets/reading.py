@@ -1,41 +1,37 @@
 """Values as a request wants to see them: formatted, unformatted or as formulas, by rows or by columns."""
 
-from dataclasses import dataclass
 from functools import partial
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from local_workspace.sheets import number_formats
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Formula, Value
+from local_workspace.sheets.cells import Formula, Value, is_number
 from local_workspace.sheets.computed import Results
-from local_workspace.sheets.number_formats import DATE_TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """ValueRenderOption and DateTimeRenderOption of a request."""
+def read(
+    book: Book, tab: Tab, box: Box, values: str | None = None, dates: str | None = None
+) -> list[list[Any]]:
+    """Return the values in the box by rows; blank ends of rows, and blank rows at the end, are left out.
 
-    values: str = "FORMATTED_VALUE"
-    dates: str = "SERIAL_NUMBER"
-
-
-def read(book: Book, tab: Tab, box: Box, rendering: Rendering) -> list[list[Any]]:
-    """Return the values in the box by rows; blank ends of rows, and blank rows at the end, are left out."""
-    as_formulas = rendering.values == "FORMULA"
-    read_rows = tab.rows.values if as_formulas else partial(Results(book).rows, tab)
-    stored = read_rows(box.top, box.bottom)
-    render = displayed if rendering.values == "FORMATTED_VALUE" else _dated
-    needs_formats = render is displayed or (not as_formulas and rendering.dates == "FORMATTED_STRING")
-    dress = tab.rows.dress(box.top, box.bottom) if needs_formats else {}
+    `values` is a ValueRenderOption (usually FORMATTED_VALUE), `dates` a DateTimeRenderOption (SERIAL_NUMBER).
+    """
+    as_formulas, as_texts = values == "FORMULA", values in {None, "FORMATTED_VALUE"}
+    source = tab.rows.values if as_formulas else partial(Results(book).rows, tab)
+    stored = source(box.top, box.bottom)
+    render = None
+    if as_texts or (dates == "FORMATTED_STRING" and not as_formulas):
+        render = partial(displayed if as_texts else _dated, book)
+    dress = tab.rows.dress(box.top, box.bottom) if render else {}
     shown: list[list[Any]] = []
     for row in range(box.top, max(stored, default=-1) + 1):
         cells = stored.get(row, [])[box.left : box.right]
         while cells and cells[-1] is None:
             cells.pop()
-        if needs_formats:
-            worn = dress.get(row, [])[box.left :] + [0] * len(cells)
-            shown.append([render(book, value, kind) for value, kind in zip(cells, worn, strict=False)])
+        if render:
+            shown.append(list(map(render, cells, chain(dress.get(row, [])[box.left :], repeat(0)))))
         else:
             shown.append([_plain(value) for value in cells])
     while shown and not shown[-1]:
@@ -45,23 +41,20 @@ def read(book: Book, tab: Tab, box: Box, rendering: Rendering) -> list[list[Any]
 
 def by_columns(rows: list[list[Any]]) -> list[list[Any]]:
     """Return rows turned into columns; their trailing blanks are left out too."""
-    columns: list[list[Any]] = [[] for _ in range(max(map(len, rows), default=0))]
-    for row, cells in enumerate(rows):
-        for column, value in enumerate(cells):
-            if value != "":
-                columns[column].extend([""] * (row - len(columns[column])) + [value])
+    columns = [list(column) for column in zip_longest(*rows, fillvalue="")]
+    for column in columns:
+        while column and column[-1] == "":
+            column.pop()
     return columns
 
 
 def displayed(book: Book, value: Value, dress: int) -> str:
     """Return the text that a cell shows."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
         return number_formats.show(value, book.wardrobe.number_format(dress))
-    return value.text if isinstance(value, Formula) else ""
+    return value.text if isinstance(value, Formula) else value or ""
 
 
 def _plain(value: Value) -> Any:
@@ -73,7 +66,6 @@ def _plain(value: Value) -> Any:
 
 def _dated(book: Book, value: Value, dress: int) -> Any:
     """Return a value as JSON, but dates and times as they are formatted."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    number_format = book.wardrobe.number_format(dress) if is_number else None
-    is_date = number_format is not None and number_format["type"] in DATE_TYPES
+    number_format = book.wardrobe.number_format(dress) if is_number(value) else None
+    is_date = number_format is not None and number_format["type"] in number_formats.DATE_TYPES
     return displayed(book, value, dress) if is_date else _plain(value)

@@ -3,26 +3,20 @@
 import re
 from collections.abc import Callable
 
-from local_workspace.sheets.a1 import column_index, column_name, quote
+from local_workspace.sheets import a1
 from local_workspace.sheets.edits import Edit
 
-_TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")"""
-    r"""|(?:(?P<tab>'(?:[^']|'')*'|[A-Za-z_][\w.]*)!)?"""
-    r"""(?<![\w.$])(?P<ref>"""
-    r"""\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?"""
-    r"""|\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}"""
-    r"""|\$?\d+:\$?\d+)(?![\w.(!])"""
-)
-_SIDE = re.compile(r"(\$?)([A-Za-z]+)(\$?)(\d*)|()()(\$?)(\d+)")
+_TOKEN = re.compile(rf"""(?P<text>"(?:[^"]|"")*")|(?<![\w.$]){a1.REFERENCE}""")
+_PART = re.compile(r"\$?[A-Za-z]+|\$?\d+")
+"""A column or a row of a reference, with the "$" that keeps it when it is copied."""
 
 
 def follow(formula: str, own_title: str, edited_title: str, edit: Edit) -> str:
     """Return the formula of a cell on tab `own_title` after `edit` on tab `edited_title`."""
 
-    def moved(tab: str | None, prefix: str, reference: str) -> str:
-        here = (own_title if tab is None else tab).casefold() == edited_title.casefold()
-        return prefix + (_moved(reference, edit) if here else reference)
+    def moved(title: str | None, prefix: str, cells: str) -> str:
+        is_edited = (own_title if title is None else title).casefold() == edited_title.casefold()
+        return prefix + (_moved(cells, edit) if is_edited else cells)
 
     return _changed(formula, moved)
 
@@ -30,57 +24,58 @@ def follow(formula: str, own_title: str, edited_title: str, edit: Edit) -> str:
 def rename(formula: str, old_title: str, new_title: str) -> str:
     """Return the formula after the tab `old_title` got another name."""
 
-    def renamed(tab: str | None, prefix: str, reference: str) -> str:
-        is_old = tab is not None and tab.casefold() == old_title.casefold()
-        return (f"{quote(new_title)}!" if is_old else prefix) + reference
+    def renamed(title: str | None, prefix: str, cells: str) -> str:
+        is_old = title is not None and title.casefold() == old_title.casefold()
+        return (f"{a1.quote(new_title)}!" if is_old else prefix) + cells
 
     return _changed(formula, renamed)
 
 
 def shift(formula: str, down: int, right: int) -> str:
-    """Return the formula as it is when copied so many rows and columns away; "$" keeps a side."""
+    """Return the formula as it is when copied so many rows and columns away; "$" keeps a part."""
 
-    def side(match: re.Match[str]) -> str:
-        column_fixed, letters, row_fixed, digits = _sides(match[0])
-        if letters and not column_fixed:
-            letters = column_name(max(column_index(letters) + right, 0))
-        if digits and not row_fixed:
-            digits = str(max(int(digits) + down, 1))
-        return column_fixed + letters + row_fixed + digits
+    def part(found: re.Match[str]) -> str:
+        by = down if found[0].isdigit() else right
+        return found[0] if found[0].startswith("$") else _named(found[0], max(_index(found[0]) + by, 0))
 
-    return _changed(formula, lambda _, prefix, reference: prefix + re.sub(r"[^:]+", side, reference))
+    return _changed(formula, lambda _, prefix, cells: prefix + _PART.sub(part, cells))
 
 
 def _changed(formula: str, change: Callable[[str | None, str, str], str]) -> str:
-    """Put every reference through `change`, which is given tab, the text that names it, and the cells."""
+    """Put every reference through `change`, which is given its tab, all before the cells, and those."""
 
-    def replace(token: re.Match[str]) -> str:
-        if token["text"] is not None:
+    def changed(token: re.Match[str]) -> str:
+        if token["text"]:
             return token[0]
-        tab = token["tab"]
-        title = tab[1:-1].replace("''", "'") if tab and tab.startswith("'") else tab
-        return change(title, f"{tab}!" if tab else "", token["ref"])
+        title, cells = a1.split(token[0])
+        return change(title, token[0].removesuffix(cells or ""), cells or "")
 
-    return _TOKEN.sub(replace, formula)
+    return _TOKEN.sub(changed, formula)
 
 
-def _moved(reference: str, edit: Edit) -> str:
-    """Return a reference such as "K:K", "A1" or "$B$2:C7" after the edit."""
-    sides = [_sides(text) for text in reference.split(":")]
-    part = 3 if edit.dimension == "ROWS" else 1
-    if not sides[0][part]:
-        return reference
-    places = [int(side[3]) - 1 if part == 3 else column_index(side[1]) for side in sides]
-    span = edit.span(min(places), max(places) + 1)
+def _moved(cells: str, edit: Edit) -> str:
+    """Return the cells of a reference, such as "K:K", "A1" or "$B$2:C7", after the edit of their tab."""
+
+    def is_edited(part: str) -> bool:
+        return part[-1].isdigit() == (edit.dimension == "ROWS")
+
+    places = sorted(_index(part) for part in _PART.findall(cells) if is_edited(part))
+    if not places:
+        return cells
+    is_open = len(places) == 1 and ":" in cells
+    span = edit.span(places[0], a1.END if is_open else places[-1] + 1)
     if span is None:
         return "#REF!"
-    for side, place in zip(sides, (span[0], span[1] - 1), strict=False):
-        side[part] = str(place + 1) if part == 3 else column_name(place)
-    return ":".join("".join(side) for side in sides)
+    ends = iter((span[0], span[1] - 1))
+    return _PART.sub(lambda part: _named(part[0], next(ends)) if is_edited(part[0]) else part[0], cells)
 
 
-def _sides(text: str) -> list[str]:
-    """Split "$B$2" into dollar, letters, dollar, digits; the dollar of "$2" is the third."""
-    match = _SIDE.fullmatch(text)
-    assert match is not None
-    return [group or "" for group in match.groups()[4 * (match[2] is None) :][:4]]
+def _index(part: str) -> int:
+    """Return the index of a column or row such as "B" or "$2"."""
+    name = part.removeprefix("$")
+    return int(name) - 1 if name.isdigit() else a1.column_index(name)
+
+
+def _named(part: str, index: int) -> str:
+    """Return the column or row `index` in the way of `part`."""
+    return "$" * part.startswith("$") + (str(index + 1) if part[-1].isdigit() else a1.column_name(index))

@@ -7,7 +7,7 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 
-from local_workspace.sheets.cells import Value, dump_row, formula_class, load_rows, used_columns
+from local_workspace.sheets.cells import Value, dump_row, formula_class, load_rows
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS grid_rows (
@@ -15,11 +15,9 @@ CREATE TABLE IF NOT EXISTS grid_rows (
     row INTEGER NOT NULL,
     cells TEXT NOT NULL,                      -- JSON list of values, "" when blank
     dress TEXT NOT NULL,                      -- JSON list of ids of grid_dress, 0 for none; "" when none
-    used TEXT NOT NULL,                       -- "1" or "0" for every column up to the last value
-    formulas INTEGER NOT NULL,                -- 1: has a formula, 2: has one that fills cells below
+    formulas INTEGER NOT NULL,                -- 1: has a formula, 2: has one that may fill other cells
     PRIMARY KEY (tab, row)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS grid_used ON grid_rows (tab, row, used);
 CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, formulas) WHERE formulas;
 """
 _END = 1 << 30
@@ -85,7 +83,7 @@ class Rows:
         return self._values("row >= ? AND row < ? AND cells <> ''", first, last)
 
     def formulas(self, first: int = 0, last: int = _END, *, least: int = 1) -> dict[int, list[Value]]:
-        """Return the values of the rows with formulas; `least` 2: with one that fills cells below."""
+        """Return the values of the rows with formulas; `least` 2: with one that may fill other cells."""
         return self._values("formulas AND formulas >= ? AND +row >= ? AND +row < ?", least, first, last)
 
     def dress(self, first: int, last: int) -> dict[int, list[int]]:
@@ -93,24 +91,9 @@ class Rows:
         found = self._select("row, dress", "row >= ? AND row < ? AND dress <> ''", first, last)
         return {row: json.loads(text) for row, text in found}
 
-    def masks(self) -> dict[int, int]:
-        """Return the used cells of every row that is not blank as a number: bit 0 stands for column A."""
-        return {row: int(used[::-1], 2) for row, used in self._select("row, used", "used <> ''")}
-
-    def column_use(self, column: int, first: int = 0, last: int = _END) -> tuple[int, int]:
-        """Return how many cells of a column are used between these rows, and the row after the last one."""
-        where = "row >= ? AND row < ? AND substr(used, ?, 1) = '1'"
-        count, row = self._select("count(*), coalesce(max(row), -1)", where, first, last, column + 1)[0]
-        return count, row + 1
-
     def used(self) -> int:
         """Return how many rows there are up to the last one that has a value or a dress."""
         return int(self._select("coalesce(max(row), -1)", "TRUE")[0][0]) + 1
-
-    def used_by_values(self) -> int:
-        """Return how many rows there are up to the last one that has a value."""
-        found = self._select("row", "used <> '' ORDER BY row DESC LIMIT 1")
-        return found[0][0] + 1 if found else 0
 
     def delete(self, start: int, end: int) -> None:
         """Drop the rows from `start` to before `end` and pull the later ones up."""
@@ -139,12 +122,8 @@ class Rows:
             if text == ("", ""):
                 self._db.execute("DELETE FROM grid_rows WHERE tab = ? AND row = ?", (self._tab, index))
             else:
-                more = used_columns(row.values), formula_class(row.values)
-                self._db.execute(
-                    "INSERT OR REPLACE INTO grid_rows (tab, row, cells, dress, used, formulas)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
-                    (self._tab, index, *text, *more),
-                )
+                stored = self._tab, index, *text, formula_class(row.values)
+                self._db.execute("INSERT OR REPLACE INTO grid_rows VALUES (?, ?, ?, ?, ?)", stored)
 
     def forget(self) -> None:
         """Delete every row."""
@@ -154,8 +133,8 @@ class Rows:
     def copy_from(self, tab: int) -> None:
         """Take over the rows of another tab; this one must be blank."""
         self._db.execute(
-            "INSERT INTO grid_rows (tab, row, cells, dress, used, formulas)"
-            " SELECT ?, row, cells, dress, used, formulas FROM grid_rows WHERE tab = ?",
+            "INSERT INTO grid_rows (tab, row, cells, dress, formulas)"
+            " SELECT ?, row, cells, dress, formulas FROM grid_rows WHERE tab = ?",
             (self._tab, tab),
         )
 

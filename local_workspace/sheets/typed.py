@@ -1,32 +1,49 @@
 """What a sheet makes of what a person types: numbers, dates, times, percent, booleans, formulas, or text."""
 
 import re
+from calendar import month_abbr, month_name
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
 from local_workspace.call import Json
 from local_workspace.sheets.cells import Formula, Value, tidy_number
-from local_workspace.sheets.number_formats import EPOCH
+from local_workspace.sheets.number_formats import serial
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<currency>\$?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
     r"(?P<exponent>[eE][+-]?\d+)?(?P<percent>\s?%)?"
 )
-_TIME = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\s*([AaPp][Mm]))?")
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAME = (
-    "(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
-    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_CODES = {
+    "yyyy": r"(?P<year>\d{4})",
+    "yy": r"(?P<year>\d\d)",
+    "mmmm": rf"(?P<name>{'|'.join(month_name[1:])})",
+    "mmm": rf"(?P<name>{'|'.join(month_abbr[1:])})\.?",
+    "m": r"(?P<month>\d{1,2})",
+    "d": r"(?P<day>\d{1,2})",
+    "h:mm": r"(?P<hour>\d{1,2}):(?P<minute>\d\d)",
+    ":ss": r":(?P<second>\d\d)",
+    " am/pm": r"\s*(?P<half>[ap]m)",
+}
+"""What is typed in the place of each code of a pattern."""
+
+
+def _regexes(*patterns: str) -> dict[str, re.Pattern[str]]:
+    """Return patterns with what must have been typed to be shown in them afterwards."""
+    codes = r"yyyy|yy|mmmm|mmm|h:mm|:ss| am/pm|(m)m?|(d)d?"
+    return {
+        pattern: re.compile(re.sub(codes, lambda code: _CODES[code[1] or code[2] or code[0]], pattern), re.I)
+        for pattern in patterns
+    }
+
+
+_TIMES = _regexes("h:mm", "h:mm:ss", "h:mm am/pm", "h:mm:ss am/pm")
+_DAYS = _regexes(
+    *("yyyy-mm-dd", "yyyy/mm/dd", "yyyy-mm", "yyyy/mm"),
+    *(f"{name}{rest}" for name in ("mmmm", "mmm") for rest in (" d, yyyy", " d yyyy", " d", " yyyy")),
+    *(f"d{name}" for name in (" mmmm yyyy", " mmm yyyy", " mmmm", " mmm", "-mmm-yyyy", "-mmm")),
 )
-_DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>\d{4})"
-_ANY_YEAR = r"(?:[-/](?P<year>\d{4}|\d\d))?"
-_DAYS = [
-    rf"{_YEAR}[-/]{_MONTH}(?:[-/]{_DAY})?",
-    rf"{_NAME}\.? {_YEAR}",
-    rf"{_NAME}\.? {_DAY}(?:,? {_YEAR})?",
-    rf"{_DAY}[ -]{_NAME}\.?(?:[ ,-]+{_YEAR})?",
-]
-_MONTH_FIRST, _DAY_FIRST = rf"{_MONTH}[-/]{_DAY}{_ANY_YEAR}", rf"{_DAY}[-/]{_MONTH}{_ANY_YEAR}"
+_MONTH_FIRST = _DAYS | _regexes("m/d/yyyy", "m/d/yy", "m/d", "m-d-yyyy", "m-d-yy", "m-d")
+_DAY_FIRST = _DAYS | _regexes("d/m/yyyy", "d/m/yy", "d/m", "d-m-yyyy", "d-m-yy", "d-m")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,8 @@ def read_typed(text: str, locale: str, year: int) -> Typed:
     plain = text.strip()
     if plain.upper() in {"TRUE", "FALSE"}:
         return Typed(plain.upper() == "TRUE")
-    return _number(plain) or _moment(plain, locale, year) or Typed(text)
+    days = _MONTH_FIRST if locale.startswith("en_US") else _DAY_FIRST
+    return _number(plain) or _moment(plain, days, year) or Typed(text)
 
 
 def _number(text: str) -> Typed | None:
@@ -59,9 +77,8 @@ def _number(text: str) -> Typed | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
-    digits = match["digits"]
+    digits, decimals = match["digits"], ".00" if "." in match["digits"] else ""
     number = float(match["sign"] + digits.replace(",", "") + (match["exponent"] or ""))
-    decimals = ".00" if "." in digits else ""
     if match["percent"]:
         return Typed(tidy_number(number / 100), {"type": "PERCENT", "pattern": f"0{decimals}%"})
     number_format = None
@@ -74,64 +91,34 @@ def _number(text: str) -> Typed | None:
     return Typed(tidy_number(number), number_format)
 
 
-def _moment(text: str, locale: str, year: int) -> Typed | None:
-    """Read a date, a time, or a date followed by a time."""
-    if (time := _time(text)) is not None:
-        return Typed(time[0], {"type": "TIME", "pattern": time[1]})
-    if (day := _day(text, locale, year)) is not None:
-        return Typed(day[0], {"type": "DATE", "pattern": day[1]})
-    head, _, tail = re.sub(r"(?<=\d)T(?=\d)", " ", text).partition(" ")
-    day, time = _day(head, locale, year), _time(tail.strip())
-    if day is None or time is None:
-        return None
-    return Typed(tidy_number(day[0] + time[0]), {"type": "DATE_TIME", "pattern": f"{day[1]} {time[1]}"})
-
-
-def _time(text: str) -> tuple[float, str] | None:
-    """Read "14:30", "14:30:05" or "2:30 PM" as a part of a day, with its pattern."""
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if (match[4] and not 1 <= hour <= 12) or hour > 23 or minute > 59 or second > 59:
-        return None
-    if match[4]:
-        hour = hour % 12 + (12 if match[4].lower() == "pm" else 0)
-    pattern = "h:mm" + (":ss" if match[3] else "") + (" am/pm" if match[4] else "")
-    return (hour * 3600 + minute * 60 + second) / 86400, pattern
-
-
-def _day(text: str, locale: str, year: int) -> tuple[int, str] | None:
-    """Read a date as a serial number, with the pattern that shows it as it was typed."""
-    by_numbers = _MONTH_FIRST if locale.startswith("en_US") else _DAY_FIRST
-    for pattern in (by_numbers, *_DAYS):
-        match = re.fullmatch(pattern, text, re.IGNORECASE)
-        if match is None:
-            continue
-        part = match.groupdict()
-        month = part.get("month") or _MONTHS.index(part["name"][:3].lower()) + 1
-        try:
-            day = date(_full_year(part["year"], year), int(month), int(part.get("day") or 1))
-        except ValueError:
+def _moment(text: str, days: dict[str, re.Pattern[str]], year: int) -> Typed | None:
+    """Read a day, a time of day, or a day followed by a time."""
+    day, *time = re.split(r"(?:^|[ T])(?=\d{1,2}:)", text, maxsplit=1)
+    parts: dict[str, str] = {}
+    patterns = []
+    for typed, known in [(day, days)] * bool(day) + [(piece, _TIMES) for piece in time]:
+        found = [(pattern, match) for pattern, regex in known.items() if (match := regex.fullmatch(typed))]
+        if not found:
             return None
-        return (day - EPOCH).days, _pattern(match)
-    return None
+        patterns.append(found[0][0])
+        parts |= found[0][1].groupdict()
+    usual = {"year": year, "day": 1} if day else {"year": 1899, "month": 12, "day": 30}
+    try:
+        moment = datetime(**usual | _numbers(parts), tzinfo=UTC)
+    except ValueError:
+        return None
+    kind = "_".join(["DATE"] * bool(day) + ["TIME"] * len(time))
+    return Typed(tidy_number(serial(moment)), {"type": kind, "pattern": " ".join(patterns)})
 
 
-def _pattern(match: re.Match[str]) -> str:
-    """Return the typed date with a code in the place of each of its parts."""
-    shown, end = "", 0
-    for name in sorted((name for name, part in match.groupdict().items() if part), key=match.start):
-        width = 2 if match.start("year") == 0 else 1  # 2026-12-07 keeps its zeros.
-        code = {"year": "y" * len(match[name]), "month": "m" * width, "day": "d" * width}.get(name)
-        long_name = len(match[name]) > 3 or match[name].lower() == "may"
-        shown += match.string[end : match.start(name)] + (code or ("mmmm" if long_name else "mmm"))
-        end = match.end(name)
-    return shown
-
-
-def _full_year(text: str | None, year: int) -> int:
-    """Return the year that two or four digits mean: 30 to 99 lie in the last century; none mean `year`."""
-    if text is None:
-        return year
-    return int(text) + (0 if len(text) == 4 else 1900 if int(text) >= 30 else 2000)
+def _numbers(parts: dict[str, str]) -> dict[str, int]:
+    """Return the typed parts of a moment as datetime takes them; an hour that is none becomes 24."""
+    numbers = {name: int(part) for name, part in parts.items() if part.isdecimal()}
+    if "name" in parts:
+        numbers["month"] = list(month_abbr).index(parts["name"][:3].title())
+    if numbers.get("year", 100) < 100:
+        numbers["year"] += 1900 if numbers["year"] >= 30 else 2000
+    if "half" in parts:
+        later = 12 if parts["half"].lower() == "pm" else 0
+        numbers["hour"] = numbers["hour"] % 12 + later if 1 <= numbers["hour"] <= 12 else 24
+    return numbers

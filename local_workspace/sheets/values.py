@@ -9,7 +9,6 @@ from local_workspace.sheets.a1 import Area, Box
 from local_workspace.sheets.book import Book, Tab, open_book, save
 from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.edits import Edit
-from local_workspace.sheets.reading import Rendering
 from local_workspace.sheets.structure import apply_edit
 
 
@@ -78,14 +77,13 @@ def append(call: Call) -> Json:
         apply_edit(book, tab, Edit("insert", "ROWS", top, top + height))
     tab.grid["rowCount"] = max(tab.row_count, top + height)
     tab.grid["columnCount"] = max(tab.column_count, left + width)
-    place = Area(top, top + max(height, 1), left, left + max(width, 1))
-    updates = _enter(book, (tab, place), values, params)
-    answer: Json = {"spreadsheetId": book.id}
+    place = tab, Area(top, top + max(height, 1), left, left + max(width, 1))
+    updates = _write(book, place, body, params)
     if table:
-        table_end.grow(tab, table, ranges.write_box(tab, place))
-        answer["tableRange"] = a1.name_box(tab.title, table)
+        table_end.grow(tab, table, top + height)
     save(call, book)
-    return answer | {"updates": {"spreadsheetId": book.id} | updates}
+    answer: Json = {"tableRange": a1.name_box(tab.title, table)} if table else {}
+    return {"spreadsheetId": book.id} | answer | {"updates": {"spreadsheetId": book.id} | updates}
 
 
 def clear(call: Call) -> Json:
@@ -117,42 +115,31 @@ def _listed(book: Book, name: str, found: list[Any]) -> Json:
 
 def _read(book: Book, place: Place, options: Json) -> Json:
     """Return a range as a ValueRange, as parameters or a body ask for it."""
-    rendering = _rendering(options, "valueRenderOption", "dateTimeRenderOption")
-    by_columns = options.get("majorDimension") == "COLUMNS"
-    return _value_range(book, place[0], ranges.read_box(*place), rendering, by_columns)
+    return _value_range(book, place[0], ranges.read_box(*place), options)
 
 
-def _value_range(book: Book, tab: Tab, box: Box, rendering: Rendering, by_columns: bool) -> Json:
+def _value_range(book: Book, tab: Tab, box: Box, options: Json) -> Json:
     """Return the box as a ValueRange; one without values has no "values" at all."""
-    values = reading.read(book, tab, box, rendering)
-    dimension = "COLUMNS" if by_columns else "ROWS"
-    answer: Json = {"range": a1.name_box(tab.title, box), "majorDimension": dimension}
-    return answer | ({"values": reading.by_columns(values) if by_columns else values} if values else {})
-
-
-def _rendering(options: Json, values: str, dates: str) -> Rendering:
-    """Return the rendering that these two options choose."""
-    return Rendering(options.get(values) or "FORMATTED_VALUE", options.get(dates) or "SERIAL_NUMBER")
+    by_columns = options.get("majorDimension") == "COLUMNS"
+    rows = reading.read(book, tab, box, options.get("valueRenderOption"), options.get("dateTimeRenderOption"))
+    values = reading.by_columns(rows) if by_columns else rows
+    answer = {"range": a1.name_box(tab.title, box), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
+    return answer | ({"values": values} if values else {})
 
 
 def _write(book: Book, place: Place, body: Json, options: Json) -> Json:
-    """Write a ValueRange to a range."""
-    values = writing.by_rows(body.get("values") or [], body.get("majorDimension"))
-    return _enter(book, place, values, options)
-
-
-def _enter(book: Book, place: Place, values: list[list[Any]], options: Json) -> Json:
-    """Write rows of values and return an UpdateValuesResponse, without the spreadsheet's id."""
+    """Write a ValueRange to a range and return an UpdateValuesResponse, without the spreadsheet's id."""
     tab, option = place[0], options.get("valueInputOption")
     if option not in {"RAW", "USER_ENTERED"}:
         raise bad_request("'valueInputOption' is required but not specified")
-    written = writing.write(book, *place, values, typed=option == "USER_ENTERED")
-    answer: Json = {"updatedRange": a1.name_box(tab.title, written.box)}
-    counts = {"Rows": written.rows, "Columns": written.columns, "Cells": written.cells}
+    values = writing.by_rows(body.get("values") or [], body.get("majorDimension"))
+    box, counts = writing.write(book, *place, values, typed=option == "USER_ENTERED")
+    answer: Json = {"updatedRange": a1.name_box(tab.title, box)}
     answer |= {f"updated{name}": count for name, count in counts.items() if count}
     if options.get("includeValuesInResponse"):
-        rendering = _rendering(options, "responseValueRenderOption", "responseDateTimeRenderOption")
-        answer["updatedData"] = _value_range(book, tab, written.box, rendering, by_columns=False)
+        names = ("valueRenderOption", "dateTimeRenderOption")
+        rendering = {name: options.get(f"response{name[0].upper()}{name[1:]}") for name in names}
+        answer["updatedData"] = _value_range(book, tab, box, rendering)
     return answer
 
 

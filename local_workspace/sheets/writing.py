@@ -1,13 +1,13 @@
 """Values into cells: kept as they are (RAW) or read as a person's typing (USER_ENTERED)."""
 
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from itertools import zip_longest
+from typing import Any, TypeAlias, cast
 
 from local_workspace.errors import bad_request
 from local_workspace.sheets import a1, ranges
 from local_workspace.sheets.a1 import Area, Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Value, tidy_number
+from local_workspace.sheets.cells import Value, is_number, tidy_number
 from local_workspace.sheets.rows import Row
 from local_workspace.sheets.typed import read_typed
 
@@ -16,20 +16,11 @@ Values: TypeAlias = list[list[Any]]
 _LONGEST_TEXT = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a write did: the rectangle it covers, and how many rows, columns and cells got a value."""
-
-    box: Box
-    rows: int
-    columns: int
-    cells: int
-
-
-def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> Written:
+def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> tuple[Box, dict[str, int]]:
     """Write rows of values into an area, from its first cell on; null leaves a cell as it is, "" clears it.
 
-    An area of one cell stands for as much room as the values need. ApiError 400 when they do not fit.
+    An area of one cell stands for as much room as the values need. Return the rectangle that they cover, and
+    how many rows, columns and cells got a value. ApiError 400 when they do not fit.
     """
     width, height = max(map(len, values), default=0), len(values)
     box = ranges.write_box(tab, area)
@@ -39,21 +30,22 @@ def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> W
     _check_room(tab, box, height, width)
     columns: list[list[int]] = []
     for offset, row in enumerate(tab.rows.span(box.top, box.top + height)):
-        written = [column for column, value in enumerate(values[offset]) if value is not None]
-        for column in written:
-            enter(book, row, box.left + column, _scalar(values, offset, column), typed=typed)
-        columns.append(written)
+        columns.append([column for column, value in enumerate(values[offset]) if value is not None])
+        for column in columns[-1]:
+            value = values[offset][column]
+            if isinstance(value, dict | list):
+                kind = "struct_value" if isinstance(value, dict) else "list_value"
+                raise bad_request(f"Invalid values[{offset}][{column}]: {kind} {{\n}}\n")
+            enter(book, row, box.left + column, value, typed=typed)
     if width and height:
         box = needed.within(tab.row_count, tab.column_count)
-    return Written(box, sum(map(bool, columns)), len(set().union(*columns)), sum(map(len, columns)))
+    counts = {"Rows": sum(map(bool, columns)), "Columns": len(set().union(*columns))}
+    return box, counts | {"Cells": sum(map(len, columns))}
 
 
 def by_rows(values: Values, dimension: str | None) -> Values:
     """Return the values of a request as rows, whichever way it sent them."""
-    if dimension != "COLUMNS":
-        return values
-    height = max(map(len, values), default=0)
-    return [[column[row] if row < len(column) else None for column in values] for row in range(height)]
+    return [list(row) for row in zip_longest(*values)] if dimension == "COLUMNS" else values
 
 
 def enter(book: Book, row: Row, column: int, value: Any, *, typed: bool) -> None:
@@ -61,14 +53,15 @@ def enter(book: Book, row: Row, column: int, value: Any, *, typed: bool) -> None
     if isinstance(value, str) and len(value) > _LONGEST_TEXT:
         limit = f"the maximum of {_LONGEST_TEXT} characters in a single cell."
         raise bad_request(f"Your input contains more than {limit}")
-    row.put(column, _typed(book, row, column, value) if typed else _kept(value))
+    if typed:
+        value = _typed(book, row, column, value)
+    row.put(column, tidy_number(value) if is_number(value) else value)
 
 
 def clear(tab: Tab, box: Box) -> None:
     """Blank the values in the box; formats, notes and rules stay."""
     for row in tab.rows.span(box.top, min(box.bottom, tab.rows.used())):
-        for column in range(box.left, min(box.right, len(row.values))):
-            row.put(column, None)
+        row.values[box.left : box.right] = [None] * len(row.values[box.left : box.right])
 
 
 def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
@@ -78,7 +71,7 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
     if number_format is not None and number_format["type"] == "TEXT":
         return str(value).upper() if isinstance(value, bool) else str(value).removeprefix("'")
     if not isinstance(value, str):
-        return _kept(value)
+        return cast(Value, value)
     found = read_typed(value, book.body["properties"]["locale"], book.call.now.year)
     if found.number_format is not None and number_format is None:
         body = book.wardrobe.body(dress)
@@ -87,29 +80,13 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
     return found.value
 
 
-def _kept(value: Any) -> Value:
-    """Return a JSON scalar as a cell holds it."""
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    kept: Value = tidy_number(value) if is_number else value
-    return kept
-
-
 def _check_room(tab: Tab, box: Box, height: int, width: int) -> None:
     """Raise ApiError 400 when the values are more than the rectangle holds."""
-    name = a1.name_box(tab.title, box)
     if height > box.bottom - box.top:
         place = f"row [{box.bottom + 1}]"
     elif width > box.right - box.left:
         place = f"column [{a1.column_name(box.right)}]"
     else:
         return
+    name = a1.name_box(tab.title, box)
     raise bad_request(f"Requested writing within range [{name}], but tried writing to {place}")
-
-
-def _scalar(values: Values, row: int, column: int) -> Any:
-    """Return a cell's value; ApiError 400 when it is a list or an object."""
-    value = values[row][column]
-    if isinstance(value, dict | list):
-        kind = "struct_value" if isinstance(value, dict) else "list_value"
-        raise bad_request(f"Invalid values[{row}][{column}]: {kind} {{\n}}\n")
-    return value

@@ -3,18 +3,7 @@
 import pytest
 from googleapiclient.errors import HttpError
 
-from local_workspace.sheets.cells import Formula
-from local_workspace.sheets.check_formula import CheckFormula, parse
 from tests.local_workspace.sheets.conftest import CHECK, Sheet, message
-
-
-def test_formula_is_read() -> None:
-    assert parse(Formula(CHECK)) == CheckFormula("Check", "Members|", 2, 0, "Checks", 0, 1, "")
-
-
-def test_formula_with_other_columns_is_some_other_formula() -> None:
-    assert parse(Formula(CHECK.replace("COUNTA(C:C)", "COUNTA(D:D)"))) is None
-    assert parse(Formula("=SUM(A1:A3)")) is None
 
 
 def test_no_rows_show_the_heading_only(members: Sheet) -> None:
@@ -117,13 +106,6 @@ def test_inserted_and_sorted_rows_keep_their_checks(members: Sheet) -> None:
         ["second", "", "b"],
         ["", "", "c"],
     ]
-
-
-def test_formula_that_is_not_computed_shows_its_text(sheet: Sheet) -> None:
-    sheet.type("Sheet1!A1", ["=VLOOKUP(B1,C:D,2)"])
-
-    assert sheet.values("Sheet1!A1") == [["=VLOOKUP(B1,C:D,2)"]]
-    assert sheet.values("Sheet1!A1", valueRenderOption="FORMULA") == [["=VLOOKUP(B1,C:D,2)"]]
 
 
 def test_batch_get_needs_one_request_for_all_tabs(members: Sheet) -> None:

@@ -122,14 +122,15 @@ def test_lookup(people: Sheet, lookup: dict[str, Any], ids: list[int]) -> None:
     assert found(people, **lookup) == ids
 
 
-def test_search_by_range_finds_what_stands_for_a_part_of_it(people: Sheet) -> None:
-    body = {"dataFilters": [{"a1Range": "B7"}, {"a1Range": "A1"}]}
+def test_search_by_range_is_not_there(people: Sheet) -> None:
+    request = people.api.developerMetadata().search(
+        spreadsheetId=people.id, body={"dataFilters": [{"a1Range": "B7"}]}
+    )
 
-    answer = people.api.developerMetadata().search(spreadsheetId=people.id, body=body).execute()
+    with pytest.raises(HttpError) as error:
+        request.execute()
 
-    matched = answer["matchedDeveloperMetadata"]
-    assert [item["developerMetadata"]["metadataId"] for item in matched] == [1, 2]
-    assert [len(item["dataFilters"]) for item in matched] == [1, 2]
+    assert error.value.status_code == 501
 
 
 def test_metadata_by_its_id(people: Sheet) -> None:

@@ -1,4 +1,6 @@
-"""Plain formulas: what they show, and that the ones beyond the workspace show their own text."""
+"""Formulas: what they show and fill, and that the ones beyond the workspace show #NAME?."""
+
+from typing import Any
 
 import pytest
 
@@ -34,17 +36,34 @@ from tests.local_workspace.sheets.conftest import Sheet
         ("=Nowhere!A1", "#REF!"),
         ("=A1", "#REF!"),
         ("=SUM(A2)", 2),
-        ("=A3", "=A3"),
-        ("=SUM(A3)", "=SUM(A3)"),
-        ("=1+", "=1+"),
-        ("=FOO(1)", "=FOO(1)"),
+        ("=ROUND(2.5)+ROUND(-1.25,1)", 1.7),
+        ("=IF(ISNUMBER(C1),1/0,NOT(ISBLANK(D1)))", False),
+        ('=XLOOKUP("TEXT",C:C,B:B)', 10),
+        ("=SUM(FILTER(B1:B3,B1:B3>10))", 20),
+        ("=SUM(OFFSET(B1,1,0,2,1))", 20),
+        ("=SUM({1,2;3,4})", 10),
+        ("=SUM(B1:B3*{1;2;3})", 50),
+        ("=MAX(ROW(B2:B3))", 3),
+        ('=XLOOKUP("x",C:C,B:B)', "#N/A"),
+        ("=OFFSET(B1,-1,0,1,1)", "#REF!"),
+        ("=B1:B3", "#VALUE!"),
+        ("=1E+308*10", "#VALUE!"),
+        ("=A3", "#NAME?"),
+        ("=SUM(A3)", "#NAME?"),
+        ("=1+", "#NAME?"),
+        ("=1^2", "#NAME?"),
+        ("=FOO(1)", "#NAME?"),
+        ("=NOT(1,2)", "#NAME?"),
+        ("=ROW(1)", "#NAME?"),
+        ("=SUM(B1)(1)", "#NAME?"),
+        ("=" + "(" * 1000 + "1", "#NAME?"),
     ],
 )
 def test_formula(sheet: Sheet, formula: str, shown: object) -> None:
     sheet.batch({"addSheet": {"properties": {"title": "Other"}}})
     sheet.write("Other!A1", [100])
     sheet.write("Sheet1!B1", [10, "text"], [20])
-    sheet.type("Sheet1!A1", [formula], ["=1+1"], ["=TODAY()"])
+    sheet.type("Sheet1!A1", [formula], ["=1+1"], ["=VLOOKUP(B1,B:C,2)"])
 
     assert sheet.values("Sheet1!A1") == [[shown]]
     assert sheet.values("Sheet1!A1", valueRenderOption="FORMULA") == [[formula]]
@@ -54,6 +73,37 @@ def test_formulas_that_need_one_another_show_an_error(sheet: Sheet) -> None:
     sheet.type("A1", ["=B1", "=A1"])
 
     assert sheet.values("Sheet1") == [["#REF!", "#REF!"]]
+
+
+def test_time_is_that_of_the_workspace_in_the_zone_of_the_spreadsheet(sheet: Sheet, local: Any) -> None:
+    zone = {"properties": {"timeZone": "Asia/Tokyo"}, "fields": "timeZone"}
+    sheet.batch({"updateSpreadsheetProperties": zone})
+    sheet.type("A1", ["=NOW()", "=TODAY()", '=IF(NOW()-B2>1.5,"Stopped","Running")'], ["", "2026-12-01"])
+    local("POST", "/local/clock", {"now": "2026-12-01T18:00:00Z"})
+
+    morning = sheet.values("A1:C1")
+    local("POST", "/local/clock", {"advance": 86400})
+    next_morning = sheet.values("A1:C1")
+    local("POST", "/local/clock", {"run": True})
+
+    assert morning == [[46358.125, 46358, "Running"]]
+    assert next_morning == [[46359.125, 46359, "Stopped"]]
+
+
+def test_array_fills_the_cells_beside_and_below_it(sheet: Sheet) -> None:
+    sheet.type("A1", ["={1,2;3,4}", "", "=SUM(A1:B2)"], ["", "", "=B2"])
+
+    assert sheet.values("Sheet1") == [[1, 2, 10], [3, 4, 4]]
+    assert sheet.values("Sheet1", valueRenderOption="FORMULA") == [
+        ["={1,2;3,4}", "", "=SUM(A1:B2)"],
+        ["", "", "=B2"],
+    ]
+
+
+def test_formula_does_not_see_the_ones_beside_the_cells_it_names(sheet: Sheet) -> None:
+    sheet.type("A1", ["=B1", 1, "=A1+B1"])
+
+    assert sheet.values("Sheet1") == [[1, 1, 2]]
 
 
 def test_failed_formula_is_an_error_value(sheet: Sheet) -> None:

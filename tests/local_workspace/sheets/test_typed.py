@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from local_workspace.sheets.cells import Formula
-from local_workspace.sheets.number_formats import automatic, exact, show
+from local_workspace.sheets.number_formats import automatic, show
 from local_workspace.sheets.typed import Typed, read_typed
 
 
@@ -88,20 +88,16 @@ def test_number_without_a_format(number: float, text: str) -> None:
     assert automatic(number) == text
 
 
-def test_number_joined_to_a_text_has_fifteen_digits() -> None:
-    assert [exact(46357), exact(0.1 + 0.2), exact(1.5)] == ["46357", "0.3", "1.5"]
-
-
 @pytest.mark.parametrize(
     ("kind", "pattern", "text"),
     [
         ("DATE", "ddd, d mmm yy", "Thu, 17 Dec 26"),
         ("DATE", "dddd d mmmm", "Thursday 17 December"),
         ("DATE_TIME", 'yyyy-mm-dd"T"hh:mm:ss', "2026-12-17T09:05:00"),
-        ("TIME", "h:mm a/p", "9:05 A"),
+        ("TIME", "h:mm am/pm", "9:05 AM"),
         ("NUMBER", "0.00", "46373.38"),
         ("NUMBER", "#,##0.###", "46,373.378"),
-        ("CURRENCY", "[$EUR] #,##0", "EUR 46,373"),
+        ("CURRENCY", '"EUR "#,##0', "EUR 46,373"),
         ("SCIENTIFIC", "0.00E+00", "4.64E+04"),
         ("TEXT", "@", "46373.37847"),
     ],
