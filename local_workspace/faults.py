@@ -1,10 +1,10 @@
 """What can go wrong on the way to Google and back: told beforehand by method and call, and struck here."""
 
 import json
-import math
 import socket
 import sqlite3
 import struct
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
@@ -28,12 +28,11 @@ _ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "tr
 _SECONDS = {"429RetryAfter": 7, "403userRateLimitRetryAfter": 900, "slow": 1}
 
 _OVER = ApiError(429, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
+_FULL = ApiError(403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits")
 _REFUSALS = {  # in the words of Calendar and Drive
     "400": errors.bad_request("Bad Request"),
     "401": errors.unauthenticated(),
-    "403quotaExceeded": ApiError(
-        403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits"
-    ),
+    "403quotaExceeded": _FULL,
     "403rateLimitExceeded": quotas.over("calendar.queries.minute.project"),
     "403userRateLimitExceeded": quotas.over("calendar.queries.minute.user"),
     "403userRateLimitRetryAfter": quotas.over("calendar.queries.minute.user"),
@@ -47,7 +46,7 @@ _REFUSALS = {  # in the words of Calendar and Drive
     "503": ApiError(503, "backendError", "Backend Error"),
     "invalidGrant": ApiError(400, "invalid_grant", "Token has been expired or revoked."),
 }
-_WORDS_OF_GMAIL_AND_SHEETS = {
+_NEWER_WORDS = {  # of Gmail and Sheets
     400: "Request contains an invalid argument.",
     404: "Requested entity was not found.",
     409: "Requested entity already exists",
@@ -65,11 +64,7 @@ _BAD_GATEWAY = """\
 """
 _PORTAL = "<!DOCTYPE html>\n<title>Wi-Fi</title>\n<p>Please sign in to use this network.\n"
 _NAMES = sorted({*_REFUSALS, *_ACTED, "502", "closeBefore"})
-_OTHERS = {
-    f"{verb} {path}"
-    for routes in (grants.ROUTES, consent.ROUTES, identity.ROUTES, discord.ROUTES)
-    for verb, path in routes
-}
+_OTHERS = [" ".join(route) for part in (grants, consent, identity, discord) for route in part.ROUTES]
 
 
 def strike(db: sqlite3.Connection, method: str) -> Json | None:
@@ -77,11 +72,8 @@ def strike(db: sqlite3.Connection, method: str) -> Json | None:
     rows = db.execute("UPDATE faults SET seen = seen + 1 WHERE method IN (?, '*') RETURNING *", (method,))
     for row in sorted(rows, key=lambda row: row["id"]):
         told: Json = json.loads(row["told"])
-        if (
-            told["call"]
-            <= row["seen"]
-            < told["call"] + (math.inf if told["times"] is None else told["times"])
-        ):
+        since_first = row["seen"] - told["call"]
+        if since_first >= 0 and (told["times"] is None or since_first < told["times"]):
             db.execute("UPDATE faults SET struck = struck + 1 WHERE id = ?", (row["id"],))
             return told
     return None
@@ -119,20 +111,20 @@ def spoil(fault: Json, api: str, answer: Response, now: datetime) -> Response:
 def _worded(fault: Json, api: str, now: datetime) -> ApiError:
     """Return the refusal that a fault is, in the words of an API."""
     error = _REFUSALS[fault["fault"]]
-    status, reason, message = error.status, error.reason, error.message
     if fault["fault"] == "403userRateLimitRetryAfter":
         until = now + timedelta(seconds=fault["seconds"])
-        message = f"User-rate limit exceeded.  Retry after {until:%Y-%m-%dT%H:%M:%S.000Z}"
-        return ApiError(status, reason, message, domain="usageLimits")
-    if api == "discord":
-        return ApiError(status, "0", f"{status}: {HTTPStatus(status).phrase}")
-    if api == "oauth" and reason != "invalid_grant":
-        words = {400: "invalid_request", 401: "invalid_client", 429: "rate_limit_exceeded"}
-        return ApiError(status, words.get(status, "internal_failure"), message)
-    if api == "sheets" and status == 429:
-        return quotas.over("sheets.write.minute.user")
-    if api in ("gmail", "sheets") and status in _WORDS_OF_GMAIL_AND_SHEETS:
-        return ApiError(status, reason, _WORDS_OF_GMAIL_AND_SHEETS[status])
+        error = replace(
+            error, message=f"User-rate limit exceeded.  Retry after {until:%Y-%m-%dT%H:%M:%S.000Z}"
+        )
+    elif api == "sheets" and error.status == 429:
+        error = quotas.over("sheets.write.minute.user")
+    elif api in ("gmail", "sheets"):
+        error = replace(error, message=_NEWER_WORDS.get(error.status, error.message), domain="global")
+    elif api == "discord":
+        error = replace(error, message=f"{error.status}: {HTTPStatus(error.status).phrase}")
+    elif api == "oauth" and error.reason != "invalid_grant":
+        reasons = {400: "invalid_request", 401: "invalid_client", 429: "rate_limit_exceeded"}
+        error = replace(error, reason=reasons.get(error.status, "internal_failure"))
     return error
 
 
@@ -160,27 +152,20 @@ class _Cut(Response):
 def tell(call: Call) -> Json:
     """POST /local/faults: {"fault", "method", "call"?, "times"?, "acted"?, "seconds"?}."""
     name = str((call.body or {}).get("fault"))
-    usual: Json = {
-        "call": 1,
-        "times": 1,
-        "acted": name in _ACTED,
-        "seconds": _SECONDS.get(name, 0),
-        "method": None,
-    }
+    usual: Json = {"call": 1, "times": 1, "acted": name in _ACTED, "seconds": _SECONDS.get(name, 0)}
     told = usual | (call.body or {})
     if name not in _NAMES:
         raise bad_request(f"There is no fault {name!r}. There is: {', '.join(_NAMES)}.")
-    if told["method"] not in ["*", *_OTHERS, *discovery.methods()]:
-        raise bad_request(
-            f"There is no method {told['method']!r}; write it as GET /local/requests does, or *."
-        )
+    method = told.get("method")
+    if method not in ["*", *_OTHERS, *discovery.methods()]:
+        raise bad_request(f"There is no method {method!r}; write it as GET /local/requests does, or *.")
     first, times, seconds = told["call"], told["times"], told["seconds"]
     if type(first) is not int or type(times) not in (int, type(None)) or first < 1 or times == 0:
         raise bad_request('"call" and "times" count from 1; "times": null is always.')
     if type(told["acted"]) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
         raise bad_request('"acted" is true or false, "seconds" a number up to a day.')
     query = "INSERT INTO faults (method, told) VALUES (?, ?) RETURNING *"
-    return _shown(call.db.execute(query, (told["method"], json.dumps(told))).fetchone())
+    return _shown(call.db.execute(query, (method, json.dumps(told))).fetchone())
 
 
 def show(call: Call) -> Json:

@@ -57,7 +57,8 @@ def _check_client(call: Call, form: dict[str, str]) -> None:
 def _renewed(db: sqlite3.Connection, form: dict[str, str]) -> Json:
     """Return the answer to a refresh token, with no more scopes than it has."""
     token = form.get("refresh_token", "")
-    row = db.execute("SELECT * FROM refresh_tokens WHERE token = ? AND NOT revoked", (token,)).fetchone()
+    query = "SELECT * FROM tokens WHERE token = ? AND expires_at IS NULL AND NOT revoked"
+    row = db.execute(query, (token,)).fetchone()
     if row is None:
         raise ApiError(400, "invalid_grant", "Token has been expired or revoked.")
     wanted = form.get("scope", "").split() or row["scopes"].split()

@@ -12,12 +12,9 @@ def revoke(call: Call) -> Json:
     """POST /revoke?token=: end a sign-in, named by its refresh token or by one of its access tokens."""
     token = (call.params | call.form()).get("token", "")
     row = oauth.token_row(call.db, token)
-    sign_in = row["refresh_token"] if row else token
-    ended = call.db.execute("DELETE FROM refresh_tokens WHERE token = ? AND NOT revoked", (sign_in,)).rowcount
-    ended += call.db.execute(
-        "DELETE FROM access_tokens WHERE token = ? OR refresh_token = ?", (token, sign_in)
-    ).rowcount
-    if not ended:
+    sign_in = (row and row["refresh_token"]) or token
+    query = "DELETE FROM tokens WHERE ? IN (token, refresh_token) AND NOT revoked"
+    if not call.db.execute(query, (sign_in,)).rowcount:
         raise ApiError(400, "invalid_token", "Token expired or revoked")
     return {}
 

@@ -40,20 +40,14 @@ CREATE TABLE IF NOT EXISTS oauth_clients (client_id TEXT NOT NULL, client_secret
 INSERT INTO oauth_clients
     SELECT lower(hex(randomblob(8))) || '.apps.googleusercontent.com', 'local-' || lower(hex(randomblob(12)))
     WHERE NOT EXISTS (SELECT 1 FROM oauth_clients);
-CREATE TABLE IF NOT EXISTS refresh_tokens (
+CREATE TABLE IF NOT EXISTS tokens (
     token TEXT PRIMARY KEY,
     account TEXT NOT NULL REFERENCES accounts,
     scopes TEXT NOT NULL,      -- separated by spaces
-    revoked INTEGER NOT NULL
+    expires_at REAL,           -- wall time, seconds since 1970; NULL: a refresh token
+    refresh_token TEXT,        -- the sign-in that an access token belongs to
+    revoked INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE IF NOT EXISTS access_tokens (
-    token TEXT PRIMARY KEY,
-    account TEXT NOT NULL REFERENCES accounts,
-    scopes TEXT NOT NULL,
-    expires_at REAL NOT NULL,  -- wall time, seconds since 1970
-    refresh_token TEXT         -- the sign-in it belongs to
-);
-CREATE INDEX IF NOT EXISTS access_tokens_by_expiry ON access_tokens (expires_at);
 """
 
 
@@ -81,26 +75,23 @@ def client(db: sqlite3.Connection) -> dict[str, str]:
 
 def grant(db: sqlite3.Connection, address: str, scopes: Iterable[str]) -> str:
     """Return a new refresh token of the account for these scopes, as if somebody had consented."""
-    token = f"1//local-{secrets.token_urlsafe(24)}"
-    columns = (token, address, " ".join(sorted(scopes)))
-    db.execute("INSERT INTO refresh_tokens VALUES (?, ?, ?, 0)", columns)
-    return token
+    columns = (f"1//local-{secrets.token_urlsafe(24)}", address, " ".join(sorted(scopes)))
+    db.execute("INSERT INTO tokens (token, account, scopes) VALUES (?, ?, ?)", columns)
+    return columns[0]
 
 
-def issue(
-    db: sqlite3.Connection, address: str, scopes: Iterable[str], refresh_token: str | None = None
-) -> str:
+def issue(db: sqlite3.Connection, address: str, scopes: Iterable[str], sign_in: str | None = None) -> str:
     """Return a new access token of the account for these scopes, and drop those that are over."""
-    db.execute("DELETE FROM access_tokens WHERE expires_at < ?", (time.time() - _LIFETIME,))
-    token = f"ya29.local-{secrets.token_urlsafe(24)}"
-    columns = (token, address, " ".join(sorted(scopes)), time.time() + _LIFETIME, refresh_token)
-    db.execute("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?)", columns)
-    return token
+    db.execute("DELETE FROM tokens WHERE expires_at < ?", (time.time() - _LIFETIME,))
+    columns = (f"ya29.local-{secrets.token_urlsafe(24)}", address, " ".join(sorted(scopes)))
+    rest = (time.time() + _LIFETIME, sign_in)
+    db.execute("INSERT INTO tokens VALUES (?, ?, ?, ?, ?, 0)", columns + rest)
+    return columns[0]
 
 
 def token_row(db: sqlite3.Connection, token: str) -> sqlite3.Row | None:
     """Return what is kept of an access token that lives, None for any other."""
-    query = "SELECT * FROM access_tokens WHERE token = ? AND expires_at > ?"
+    query = "SELECT * FROM tokens WHERE token = ? AND expires_at > ?"
     row: sqlite3.Row | None = db.execute(query, (token, time.time())).fetchone()
     return row
 

@@ -5,10 +5,8 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -17,8 +15,6 @@ from local_workspace.app import Workspace
 from local_workspace.configuration import write_configuration
 
 __all__ = ["RunningWorkspace", "run", "write_configuration"]
-
-_HOST = "127.0.0.1"
 
 
 def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None) -> None:
@@ -41,7 +37,7 @@ def run(data: Path, port: int = 0, on_ready: Callable[[str], None] | None = None
         signal.signal(signal.SIGTERM, before)
 
 
-class RunningWorkspace:
+class RunningWorkspace(AbstractContextManager["RunningWorkspace"]):
     """A workspace in a thread of this process, on a free port: `with RunningWorkspace(folder) as running`."""
 
     def __init__(self, data: Path, *, port: int = 0, check_answers: bool = False) -> None:
@@ -64,13 +60,7 @@ class RunningWorkspace:
         self._thread.join()
         self._workspace.db.close()
 
-    def __enter__(self) -> Self:
-        """Return the workspace itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Stop it."""
         self.stop()
 
@@ -97,8 +87,9 @@ class _Protocol(H11Protocol):
     """uvicorn's HTTP, with each request's connection in scope["state"]: faults cut it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
-        """Keep the connection for its requests."""
+        """Keep the connection for its requests, and let no small answer wait 40 ms for company."""
         super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app_state = {"transport": transport}
 
 
@@ -119,13 +110,5 @@ def _config(workspace: Workspace) -> uvicorn.Config:
 
 def _listen(port: int) -> tuple[socket.socket, str]:
     """Return a socket that accepts connections on 127.0.0.1 from now on, and the base URL that reaches it."""
-    # Named as TCP, or asyncio leaves Nagle's algorithm on: 40 ms for every answer.
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((_HOST, port))
-    except OSError:
-        listener.close()
-        raise
-    listener.listen(128)
-    return listener, f"http://{_HOST}:{listener.getsockname()[1]}"
+    listener = socket.create_server(("127.0.0.1", port), backlog=128)
+    return listener, f"http://127.0.0.1:{listener.getsockname()[1]}"

@@ -72,18 +72,18 @@ def hand_out(call: Call) -> Json:
 
 def expire(call: Call) -> Json:
     """POST /local/tokens/expire: end every access token now; refresh tokens go on."""
-    return {"expired": call.db.execute("DELETE FROM access_tokens").rowcount}
+    return {"expired": call.db.execute("DELETE FROM tokens WHERE expires_at > 0").rowcount}
 
 
 def revoke(call: Call) -> Json:
     """POST /local/tokens/revoke: refresh tokens answer invalid_grant; the access tokens end with them."""
     expire(call)
-    return {"revoked": call.db.execute("UPDATE refresh_tokens SET revoked = 1 WHERE NOT revoked").rowcount}
+    return {"revoked": call.db.execute("UPDATE tokens SET revoked = 1 WHERE NOT revoked").rowcount}
 
 
 def restore(call: Call) -> Json:
     """POST /local/tokens/restore: make the revoked refresh tokens good again."""
-    return {"restored": call.db.execute("UPDATE refresh_tokens SET revoked = 0 WHERE revoked").rowcount}
+    return {"restored": call.db.execute("UPDATE tokens SET revoked = 0 WHERE revoked").rowcount}
 
 
 ROUTES: Routes = {
