@@ -1,6 +1,7 @@
 """Requests that write cells: values, formats, notes and rules; merging, sorting, copying and cutting."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any, TypeAlias
 
 from local_workspace.call import Json
@@ -53,16 +54,19 @@ def set_data_validation(book: Book, body: Json) -> None:
 
 
 def merge_cells(book: Book, body: Json) -> None:
-    """Merge the cells of a range; only the first one's value stays."""
-    if body.get("mergeType", "MERGE_ALL") != "MERGE_ALL":
-        raise not_implemented(body["mergeType"])
+    """Merge the cells of a range, all together or by rows or columns; only first values stay."""
     unmerge_cells(book, body)
     tab, box = ranges.grid_box(book, body.get("range", {}))
-    merge = masks.tidy({"sheetId": tab.sheet_id} | ranges.grid_range(box))
-    tab.body.setdefault("merges", []).append(merge)
-    first = tab.rows.row(box.top).value(box.left)
-    writing.clear(tab, box)
-    tab.rows.row(box.top).put(box.left, first)
+    kind = body.get("mergeType", "MERGE_ALL")
+    height = 1 if kind == "MERGE_ROWS" else box.bottom - box.top
+    width = 1 if kind == "MERGE_COLUMNS" else box.right - box.left
+    for top, left in product(range(box.top, box.bottom, height), range(box.left, box.right, width)):
+        part = Box(top, top + height, left, left + width)
+        merge = masks.tidy({"sheetId": tab.sheet_id} | ranges.grid_range(part))
+        tab.body.setdefault("merges", []).append(merge)
+        first = tab.rows.row(top).value(left)
+        writing.clear(tab, part)
+        tab.rows.row(top).put(left, first)
 
 
 def unmerge_cells(book: Book, body: Json) -> None:
@@ -95,10 +99,11 @@ def copy_paste(book: Book, body: Json) -> None:
     box, cells = _taken(book, body)
     tab, target = ranges.grid_box(book, body.get("destination", {}))
     height, width = len(cells), len(cells[0])
-    for top in range(target.top, max(target.bottom - height, target.top) + 1, height):
-        for left in range(target.left, max(target.right - width, target.left) + 1, width):
-            moved = [[_moved(cell, top - box.top, left - box.left) for cell in row] for row in cells]
-            _paste((tab, top, left), moved)
+    tops = range(target.top, max(target.bottom - height, target.top) + 1, height)
+    lefts = range(target.left, max(target.right - width, target.left) + 1, width)
+    for top, left in product(tops, lefts):
+        moved = [[_moved(cell, top - box.top, left - box.left) for cell in row] for row in cells]
+        _paste((tab, top, left), moved)
 
 
 def cut_paste(book: Book, body: Json) -> None:

@@ -120,11 +120,11 @@ def test_validation_rule_is_kept_and_taken_away(sheet: Sheet) -> None:
 def test_merging_keeps_the_first_value(sheet: Sheet) -> None:
     sheet.write("A1", ["a", "b"], ["c", "d"])
 
-    sheet.batch({"mergeCells": {"range": box((0, 2), (0, 2)), "mergeType": "MERGE_ALL"}})
+    sheet.batch({"mergeCells": {"range": box((0, 2), (0, 2)), "mergeType": "MERGE_ROWS"}})
 
-    merge = {"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 2}
-    assert sheet.get()["sheets"][0]["merges"] == [merge]
-    assert sheet.values("Sheet1") == [["a"]]
+    merge = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 2}
+    assert sheet.get()["sheets"][0]["merges"] == [merge, merge | {"startRowIndex": 1, "endRowIndex": 2}]
+    assert sheet.values("Sheet1") == [["a"], ["c"]]
     with pytest.raises(HttpError) as error:
         sheet.batch({"unmergeCells": {"range": box((0, 1), (0, 1))}})
     said = "You must select all cells in a merged range to merge or unmerge them."
@@ -182,7 +182,7 @@ def test_sorting_by_two_columns_moves_formats_along(sheet: Sheet) -> None:
     ]
 
 
-def test_repeated_value(sheet: Sheet) -> None:
+def test_repeated_value_and_merged_columns(sheet: Sheet) -> None:
     sheet.batch(
         {
             "repeatCell": {
@@ -191,9 +191,11 @@ def test_repeated_value(sheet: Sheet) -> None:
                 "fields": "userEnteredValue",
             }
         },
+        {"mergeCells": {"range": box((0, 2), (0, 2)), "mergeType": "MERGE_COLUMNS"}},
     )
 
-    assert sheet.values("Sheet1") == [["x", "x"], ["x", "x"]]
+    assert sheet.values("Sheet1") == [["x", "x"]]
+    assert [merge["endColumnIndex"] for merge in sheet.get()["sheets"][0]["merges"]] == [1, 2]
 
 
 def test_copy_and_cut(sheet: Sheet) -> None:
@@ -273,10 +275,6 @@ def test_copy_and_cut(sheet: Sheet) -> None:
                 }
             },
             "copyPaste: Pasting in another way than PASTE_NORMAL is not implemented by the local workspace.",
-        ),
-        (
-            {"mergeCells": {"range": box((0, 2), (0, 2)), "mergeType": "MERGE_ROWS"}},
-            "mergeCells: MERGE_ROWS is not implemented by the local workspace.",
         ),
         (
             {
