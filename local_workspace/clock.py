@@ -4,6 +4,7 @@ It gives created and updated times, due times and quotas. Access tokens live on 
 """
 
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from local_workspace.call import Call, Json, Routes
@@ -51,13 +52,11 @@ def change(call: Call) -> Json:
 
 def _aware(text: str) -> datetime:
     """Return an ISO time that says its zone; ApiError 400 otherwise."""
-    try:
+    with suppress(ValueError):
         at = datetime.fromisoformat(text)
-    except ValueError:
-        raise bad_request(f"{text!r} is no ISO time.") from None
-    if at.tzinfo is None:
-        raise bad_request(f"{text!r} does not say its zone; write 2026-12-01T09:00:00Z.")
-    return at
+        if at.tzinfo is not None:
+            return at
+    raise bad_request(f"{text!r} is no ISO time with its zone; write 2026-12-01T09:00:00Z.")
 
 
 CONTROLS: Routes = {("GET", "/local/clock"): show, ("POST", "/local/clock"): change}

@@ -56,17 +56,14 @@ def find(http_method: str, path: str) -> tuple[Method, dict[str, str]] | None:
 @cache
 def methods() -> dict[str, Method]:
     """Return every method of every API served here by its id, such as "calendar.events.insert"."""
-    return {
-        method.id: method for api in _VERSIONS for routes in _routes(api).values() for *_, method in routes
-    }
+    routes = [route for api in _VERSIONS for found in _routes(api).values() for route in found]
+    return {method.id: method for _, _, method in routes}
 
 
 @cache
-def parameter_names(api: str) -> frozenset[str]:
+def parameter_names(api: str) -> set[str]:
     """Return the name of every parameter that a method of `api` takes."""
-    return frozenset(
-        name for routes in _routes(api).values() for *_, method in routes for name in method.parameters
-    )
+    return {name for method in methods().values() if method.api == api for name in method.parameters}
 
 
 def scopes() -> frozenset[str]:

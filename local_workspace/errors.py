@@ -24,22 +24,17 @@ _STATUS = {
 
 @dataclass(eq=False)
 class ApiError(Exception):
-    """An answer other than success. Raising it undoes everything that the request wrote.
-
-    `location` names the parameter or header at fault, `location_type` says which of both. `entry_message`
-    stands inside errors[] where Google words it differently there. `details` makes it an error of the common
-    front.
-    """
+    """An answer other than success. Raising it undoes everything that the request wrote."""
 
     status: int
     reason: str
     message: str
     _: KW_ONLY
     domain: str = "global"
-    location: str | None = None
+    location: str | None = None  # the parameter or header at fault
     location_type: str = "parameter"
-    entry_message: str | None = None
-    details: tuple[Json, ...] = ()
+    entry_message: str | None = None  # inside errors[], where Google words it differently there
+    details: tuple[Json, ...] = ()  # of an error of the common front
 
 
 def bad_request(message: str, reason: str = "badRequest", location: str | None = None) -> ApiError:

@@ -9,7 +9,6 @@ from local_workspace import discovery
 from local_workspace.call import Json
 from local_workspace.discovery import Method
 from local_workspace.errors import ApiError, bad_request
-from local_workspace.formats import fits, parse_parameter
 
 _PROTO_TYPES = {
     "string": "TYPE_STRING",
@@ -17,6 +16,22 @@ _PROTO_TYPES = {
     "number": "TYPE_DOUBLE",
     "boolean": "TYPE_BOOL",
     "array": "type.googleapis.com/google.protobuf.ListValue",
+}
+_INTEGERS = {
+    "int32": (-(2**31), 2**31 - 1),
+    "uint32": (0, 2**32 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "uint64": (0, 2**64 - 1),
+}
+_DATE = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_MOMENT = rf"{_DATE}[Tt]([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?"
+_PATTERNS = {
+    "date": re.compile(_DATE),
+    "date-time": re.compile(rf"{_MOMENT}([Zz]|[+-]\d\d:\d\d)"),
+    "google-datetime": re.compile(rf"{_MOMENT}([Zz]|[+-]\d\d:\d\d)"),
+    # In a body the zone may stand in a field of its own (EventDateTime.timeZone).
+    "local date-time": re.compile(rf"{_MOMENT}([Zz]|[+-]\d\d:\d\d)?"),
+    "byte": re.compile(r"[A-Za-z0-9+/_-]*=*"),
 }
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _CLASSIC = {"calendar", "drive"}
@@ -111,7 +126,7 @@ def check_value(
                 if item is None:
                     raise MismatchError(where, _wrong(f"{where}[{index}]", "Message", item))
                 check_value(item, items, schemas, f"{where}[{index}]", is_request)
-    elif not fits(value, schema, naive_times=is_request):
+    elif not _fits(value, schema, naive_times=is_request):
         raise MismatchError(where, _wrong(where, _PROTO_TYPES[kind], value))
 
 
@@ -127,6 +142,36 @@ def _check_object(value: Any, schema: Json, schemas: dict[str, Json], where: str
             words = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
             raise MismatchError(where, words)
         check_value(item, spec, schemas, f"{where}.{name}" if where else name, is_request)
+
+
+def _fits(value: Any, spec: Json, *, naive_times: bool = False) -> bool:
+    """Say whether a JSON scalar fits the type, format and enum of `spec`; True for type "any"."""
+    match spec["type"]:
+        case "string":
+            return isinstance(value, str) and _text_fits(value, spec, naive_times)
+        case "integer":
+            low, high = _INTEGERS[spec.get("format", "int64")]
+            low, high = int(spec.get("minimum", low)), int(spec.get("maximum", high))
+            return type(value) is int and low <= value <= high
+        case "number":
+            return type(value) in (int, float)
+        case "boolean":
+            return isinstance(value, bool)
+    return True
+
+
+def _text_fits(text: str, spec: Json, naive_times: bool) -> bool:
+    """Say whether a text fits the format and the enum of `spec`."""
+    format_ = spec.get("format", "")
+    if format_ in _INTEGERS:
+        low, high = _INTEGERS[format_]
+        return bool(re.fullmatch(r"-?\d{1,20}", text)) and low <= int(text) <= high
+    if format_ == "byte" and len(text.rstrip("=")) % 4 == 1:
+        return False  # of base64
+    if format_ == "date-time" and naive_times:
+        format_ = "local date-time"
+    pattern = _PATTERNS.get(format_)
+    return text in spec.get("enum", (text,)) and (pattern is None or bool(pattern.fullmatch(text)))
 
 
 def _check_required(method: Method, body: Json) -> None:
@@ -147,10 +192,22 @@ def _parameter(method: Method, name: str, texts: list[str]) -> Any:
         words = f"Invalid value at '{_snake(name)}': the parameter may be given once."
         raise bad_request(words, "invalidParameter", name)
     try:
-        values = [parse_parameter(text, spec) for text in texts]
+        values = [_parsed(text, spec) for text in texts]
     except ValueError:
         raise _bad_parameter(method, name, texts[0]) from None
     return values if spec.get("repeated") else values[0]
+
+
+def _parsed(text: str, spec: Json) -> Any:
+    """Return the text of a parameter as its type; ValueError when it does not fit type, format or limits."""
+    value: Any = text
+    if spec["type"] == "boolean":
+        value = {"true": True, "false": False}.get(text.lower())
+    elif spec["type"] == "integer":
+        value = int(text) if re.fullmatch(r"-?\d{1,20}", text) else None
+    if not _fits(value, spec) or not re.search(spec.get("pattern", ""), text):
+        raise ValueError(text)
+    return value
 
 
 def _bad_parameter(method: Method, name: str, text: str) -> ApiError:
