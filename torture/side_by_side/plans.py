@@ -18,7 +18,7 @@ _MERGES = {
     "12-10T18": "Agenda 2026-12",
     "12-15T17": "Reminder 2026-12",
 }
-"""The columns of a mail merge by the hour in which it fills them."""
+"""The hours in which everybody gets a mail, each with the column in which a mail merge notes it."""
 BY_HAND = "told by phone"
 
 _FURTHEST = 20  # requests; a run that makes fewer may get away
@@ -81,11 +81,12 @@ def _slow(random: Random, number: int, _: Month) -> Trouble:
 
 
 def _rows_move(how: str, body: Callable[[Random], Deed]) -> Draw:
-    """The organizer's hand in Members, in every third run."""
+    """The organizer's hand in Members, while everybody gets a mail."""
 
-    def draw(random: Random, number: int, month: Month) -> Trouble:
-        deed = {"at": random.randint(4, 14), "post": [f"/local/sheets/{month.id}/rows/{how}", body(random)]}
-        return Trouble(deeds=[] if number % 3 else [deed])
+    def draw(random: Random, _: int, month: Month) -> Trouble:
+        post = [f"/local/sheets/{month.id}/rows/{how}", body(random)]
+        deed = {"at": random.randint(3, 24), "post": post}
+        return Trouble(deeds=[deed] if f"{month.now:%m-%dT%H}" in _MERGES else [])
 
     return draw
 
@@ -138,38 +139,38 @@ PLANS = (
     Plan(
         "row answers",
         "a row is written, and the answer is lost",
-        2,
+        1,
         _strikes({"fault": "closeAfter"}, _ROWS, 3),
     ),
     Plan(
         "503 after all",
         "a mail leaves, and the answer is 503",
-        2,
+        1,
         _strikes({"fault": "503", "acted": True}, _SENDING[::2], 4),
     ),
     Plan(
         "503",
         "four requests in a row are answered 503",
-        3,
+        2,
         _strikes({"fault": "503", "times": 4}, ("*",), _FURTHEST),
     ),
     Plan(
         "429",
         "four requests in a row are answered 429",
-        3,
+        2,
         _strikes({"fault": "429", "times": 4}, ("*",), _FURTHEST),
     ),
     Plan("slow", "a mail leaves, and the answer takes 75 seconds; every other run", 2, _slow),
     Plan(
         "insert",
-        "the organizer inserts a member's row while it runs; every third run",
-        3,
+        "the organizer inserts a member's row while everybody is sent a mail",
+        2,
         _rows_move("insert", _insert),
     ),
     Plan(
-        "sort", "the organizer sorts the members while it runs; every third run", 3, _rows_move("sort", _sort)
+        "sort", "the organizer sorts the members while everybody is sent a mail", 2, _rows_move("sort", _sort)
     ),
-    Plan("edit", "the organizer types while it runs", 2, _edit),
+    Plan("edit", "the organizer types while it runs", 1, _edit),
     Plan(
         "wipe",
         "rows are cleared, and restored as they were two days before; once",
