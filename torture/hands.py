@@ -59,7 +59,7 @@ def _waiting(moment: Moment) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hand:
+class Hand:
     """What somebody does: `deed` to a draft that is there at a point."""
 
     point: int
@@ -69,7 +69,7 @@ class _Hand:
 class _Handled(MortalMonth):
     """A month in which somebody has a hand on the drafts. found: how many drafts the hand found."""
 
-    def __init__(self, folder: Path, hand: _Hand, die_at: set[int], moment: Moment) -> None:
+    def __init__(self, folder: Path, hand: Hand, die_at: set[int], moment: Moment) -> None:
         self.found: int | None = None
         self._hand = hand
         super().__init__(folder, die_at=die_at, now=moment.at)
@@ -95,13 +95,17 @@ def run(cell: str, folder: Path) -> Outcome:
     number, point = map(int, place.split("."))
     moment = ref.moments[number]
     ref.restore(moment, folder)
-    month = _Handled(folder, _Hand(point, deed), set(map(int, death)), moment)
+    return handled(ref, moment, Hand(point, deed), set(map(int, death)), folder)
+
+
+def handled(ref: Reference, moment: Moment, hand: Hand, die_at: set[int], folder: Path) -> Outcome:
+    """The same for a restored moment."""
+    month = _Handled(folder, hand, die_at, moment)
     try:
         month.tick()
         come_to_rest(month)
-        return {"deed": deed, "found": month.found or 0, "died": month.deaths} | _accounted(
-            month, ref, moment
-        )
+        seen: Outcome = {"deed": hand.deed, "found": month.found or 0, "died": month.deaths}
+        return seen | _accounted(month, ref, moment)
     finally:
         month.close()
 

@@ -50,7 +50,7 @@ def judged(
         "played to the end": to_the_end or bool(differs),
     }
     if outcome["played to the end"]:
-        play(month, first=moment.steps, due=due)
+        play(month, ref.steps, first=moment.steps, due=due)
         state, expected = look(month), ref.end()
         outcome["differs in the end"] = differing(state, expected)
     return outcome | _counted(month, state, expected)

@@ -42,7 +42,7 @@ def run(cell: str, folder: Path) -> Outcome:
     ref.restore(moment, folder)
     to_the_end = is_sampled(cell, ONE_IN)
     if cell.endswith(SIGKILL):
-        return _really(ref, moment, point, folder, to_the_end=to_the_end)
+        return really_died(ref, moment, point, folder, to_the_end=to_the_end)
     return died(ref, moment, {point}, folder, to_the_end=to_the_end)
 
 
@@ -60,7 +60,8 @@ def died(
         month.close()
 
 
-def _really(ref: Reference, moment: Moment, point: int, folder: Path, *, to_the_end: bool) -> Outcome:
+def really_died(ref: Reference, moment: Moment, point: int, folder: Path, *, to_the_end: bool) -> Outcome:
+    """The same with `main.py run` as a process, a real SIGKILL at the point, and a new process after it."""
     month = MortalMonth(folder, now=moment.at)
     try:
         month.ledger.close()

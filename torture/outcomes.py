@@ -70,10 +70,12 @@ def load(campaign: str, sources: str, folder: Path = FOLDER) -> dict[str, Line]:
 
 
 def append(campaign: str, line: Line, folder: Path = FOLDER) -> None:
-    """Write one line; it is in the file when this returns."""
+    """Write one line; it is in the file when this returns. A half-written one before it stays alone."""
+    path = _path(campaign, folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with _path(campaign, folder).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(line), ensure_ascii=False) + "\n")
+    is_whole = not path.exists() or path.read_bytes()[-1:] in {b"", b"\n"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write(("" if is_whole else "\n") + json.dumps(asdict(line), ensure_ascii=False) + "\n")
 
 
 def forget(campaign: str, folder: Path = FOLDER) -> None:

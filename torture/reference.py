@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -14,10 +15,11 @@ from tempfile import TemporaryDirectory
 import filelock
 
 from engine.tick import Tick
+from tests.faulty import restart
 from tests.mortal import MortalMonth
 from torture.outcomes import FOLDER, fingerprint
 from torture.play import play
-from torture.script import BEGIN, SETTINGS, STEPS
+from torture.script import BEGIN, SETTINGS, STEPS, Step
 from torture.state import State, look
 
 _DATABASES = ("workspace/workspace.db", "ledger.db")
@@ -59,6 +61,7 @@ class Reference:
 
     folder: Path
     moments: tuple[Moment, ...]
+    steps: Sequence[Step] = STEPS
 
     def restore(self, moment: Moment, folder: Path) -> None:
         """Make of an empty folder what the month was right before a moment's tick."""
@@ -81,24 +84,25 @@ class Reference:
         return self.folder / f"{number:03}"
 
 
-def reference(folder: Path = FOLDER) -> Reference:
-    """The month as these sources play it; played on the first call, by one process for all."""
-    place = folder / f"reference-{fingerprint()}"
+def reference(folder: Path = FOLDER, steps: Sequence[Step] = STEPS) -> Reference:
+    """The month (or its first steps) as these sources play it; played once, on the first call."""
+    place = folder / f"reference-{fingerprint()}-{len(steps)}"
     listed = place / "moments.json"
     folder.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(folder / "reference.lock"):
         if not listed.exists():
             shutil.rmtree(place, ignore_errors=True)
-            _record(place)
-    moments = json.loads(listed.read_text(encoding="utf-8"))
-    return Reference(place, tuple(Moment(**one | {"points": tuple(one["points"])}) for one in moments))
+            _record(place, steps)
+    listing = json.loads(listed.read_text(encoding="utf-8"))
+    moments = tuple(Moment(**one | {"points": tuple(one["points"])}) for one in listing)
+    return Reference(place, moments, steps)
 
 
-def _record(place: Path) -> None:
+def _record(place: Path, steps: Sequence[Step]) -> None:
     with TemporaryDirectory(prefix="torture-") as folder:
         month = _Recorded(Path(folder), place)
         try:
-            play(month, has_played=month.has_played)
+            play(month, steps, has_played=month.has_played)
         finally:
             month.close()
     text = json.dumps([asdict(moment) for moment in month.moments], indent=1)
@@ -119,7 +123,9 @@ class _Recorded(MortalMonth):
         self._steps = steps
 
     def tick(self, *codes: str) -> Tick:
-        """One tick, recorded."""
+        """One tick, recorded, of a process that has just started: so will be whoever restores the copy."""
+        restart(self)
+        self._mount()
         number, passed = len(self.moments), len(self.points)
         self.forget_requests()
         copy = self._place / f"{number:03}"

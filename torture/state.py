@@ -16,11 +16,13 @@ from community.events import ALARM_PROPERTY
 from community.ledger import UNDER_WAY, Phase
 from mails.headers import KEY_HEADER, key_header
 from reports.words import PHASES
+from sheets_schema.cells import Cell
 from tests.month import Month
 
 State = dict[str, Any]
 
 _DRAWN = re.compile(r"(https://meet\.google\.com/|https://discord\.gg/)[\w-]+")
+_CLOCK = re.compile(r"\b\d\d:\d\d\b")
 _TYPED_IN = ("Members", "Requests", "Roasts", "Settings", "Emails")
 _EVENT_PARTS = ("status", "summary", "description", "location", "start", "end")
 
@@ -106,16 +108,17 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tabs(month: Month) -> dict[str, list[list[Any]]]:
-    """The organizer's tabs, cells as Sheets keeps them; the column Check tells of mails, too."""
-    unsure, sure = PHASES[Phase.UNCONFIRMED], PHASES[Phase.SENT]
+    """The organizer's tabs; what the first column, Check, says of mails is read without the minute."""
     read = month.workspace.sheets.read(list(_TYPED_IN))
     return {
-        tab: [
-            [cell.replace(unsure, sure) if isinstance(cell, str) else cell for cell in row]
-            for row in rows or []
-        ]
-        for tab, rows in read.items()
+        tab: [[_check(row[0]), *row[1:]] if row else [] for row in rows or []] for tab, rows in read.items()
     }
+
+
+def _check(cell: Cell) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    return _CLOCK.sub("...", cell.replace(PHASES[Phase.UNCONFIRMED], PHASES[Phase.SENT]))
 
 
 def _settled(phase: str) -> str:

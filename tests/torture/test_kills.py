@@ -1,0 +1,150 @@
+"""A seeded part of the campaigns of deaths, and a planted mistake that they must find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from community.ledger import UNDER_WAY, Entry
+from engine.ledger import Ledger
+from tests.mortal import MortalMonth
+from torture import hands, kills
+from torture.killed import come_to_rest, judged
+from torture.reference import Moment, Reference
+from torture.tables import table
+
+
+def moment_of(day: Reference, what: str, point: str) -> Moment:
+    """The moment after a step in which a point is passed."""
+    return next(one for one in day.moments if one.what == what and point in one.points)
+
+
+def place(moment: Moment, what: str) -> int:
+    """The number of the first point of that name."""
+    return moment.points.index(what) + 1
+
+
+@pytest.mark.parametrize("draw", range(12))
+def test_day_killed_at_random_points_ends_as_an_unbroken_one(
+    day: Reference, tmp_path: Path, draw: int
+) -> None:
+    random = Random(draw)  # noqa: S311 (a draw, no secret)
+    moment = random.choice(day.moments)
+    first = random.randint(1, len(moment.points))
+    die_at = {first, first + random.randint(1, 8)}
+    day.restore(moment, tmp_path)
+
+    outcome = kills.died(day, moment, die_at, tmp_path, to_the_end=draw == 0)
+
+    assert outcome["at"][0] == moment.points[first - 1]
+    assert outcome["differs"] == []
+    assert outcome["wrong"] == []
+
+
+def test_mail_whose_send_was_never_answered_counts_as_unconfirmed_and_is_delivered(
+    day: Reference, tmp_path: Path
+) -> None:
+    moment = moment_of(day, "Hal is declined", "after POST send")
+    day.restore(moment, tmp_path)
+
+    outcome = kills.died(day, moment, {place(moment, "after POST send")}, tmp_path, to_the_end=True)
+
+    assert outcome == {
+        "at": ["after POST send"],
+        "what": "Hal is declined",
+        "differs": [],
+        "played to the end": True,
+        "differs in the end": [],
+        "duplicates": [],
+        "lost": [],
+        "orphans": [],
+        "unfinished": [],
+        "undelivered": [],
+        "unconfirmed": 1,
+        "wrong": [],
+    }
+
+
+def test_real_process_killed_in_the_middle_of_a_mail_ends_as_an_unbroken_one(
+    day: Reference, tmp_path: Path
+) -> None:
+    moment = moment_of(day, "Hal is declined", "after POST drafts")
+    point = place(moment, "after POST drafts")
+    day.restore(moment, tmp_path)
+
+    outcome = kills.really_died(day, moment, point, tmp_path, to_the_end=False)
+
+    assert outcome["exits"] == [-9, 0]
+    assert outcome["wrong"] == []
+
+
+class Forgetful(Ledger):
+    """A ledger that keeps nothing on disk of what is under way."""
+
+    def put_all(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Write what has ended; believe the rest."""
+        given = list(entries)
+        ended = super().put_all(entry for entry in given if entry.phase not in UNDER_WAY)
+        begun = [entry for entry in given if entry.phase in UNDER_WAY]
+        known = {**self._view.entries, **{entry.key: entry for entry in begun}}
+        self._view = type(self._view)(
+            **{name: getattr(self._view, name) for name in self._view.__slots__ if name != "entries"},
+            entries=known,
+        )
+        return ended + begun
+
+
+class ForgetfulMonth(MortalMonth):
+    """A month whose service has such a ledger."""
+
+    def open_ledger(self) -> Ledger:
+        """The ledger with the mistake in it."""
+        ledger = super().open_ledger()
+        ledger.__class__ = Forgetful
+        return ledger
+
+
+def test_ledger_that_forgets_what_is_under_way_is_found_out(day: Reference, tmp_path: Path) -> None:
+    moment = moment_of(day, "Hal is declined", "after POST send")
+    day.restore(moment, tmp_path)
+    month = ForgetfulMonth(tmp_path, die_at={place(moment, "after POST send")}, now=moment.at)
+
+    month.tick()
+    due = come_to_rest(month)
+    outcome = judged(month, day, moment, due, to_the_end=False)
+    month.close()
+
+    twice = "1 x hal@example.org: mail, Your request to join Co-op educators"
+    assert outcome["duplicates"] == [twice]
+    assert outcome["wrong"] == [f"duplicates: ['{twice}']"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "death", "lost"),
+    [("send", "", []), ("send", "before POST send", []), ("discard", "", ["as gone"])],
+)
+def test_hand_on_a_draft_brings_nothing_twice_and_shows_what_is_lost(
+    day: Reference, tmp_path: Path, deed: str, death: str, lost: list[str]
+) -> None:
+    moment = moment_of(day, "Hal is declined", "before POST send")
+    point = place(moment, "before POST send")
+    day.restore(moment, tmp_path)
+
+    outcome = hands.handled(day, moment, hands.Hand(point, deed), {point} if death else set(), tmp_path)
+
+    assert outcome["found"] == 1
+    assert outcome["died"] == ([death] if death else [])
+    assert list(outcome["lost"].values()) == lost
+    assert (outcome["duplicates"], outcome["hidden"], outcome["wrong"]) == ([], [], [])
+
+
+def test_table_sets_numbers_to_the_right() -> None:
+    assert table(("what", "how many"), [("kills", 1342), ("hands", 7)]).splitlines() == [
+        "| what | how many |",
+        "| -- | --: |",
+        "| kills | 1,342 |",
+        "| hands | 7 |",
+    ]
