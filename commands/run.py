@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from commands.options import AsJson, At, Config, around
 from commands.outlook import show_outlook
 from commands.screen import note, say, show_json, show_table, working
 from commands.session import connected
+from commands.signals import stopped_by
 from community.ledger import Entry
 from community.plan import spelled
 from reports.words import PHASES, entry_label, month_of
@@ -35,8 +37,8 @@ def run(
 ) -> None:
     """Do what is due now, once. Exit 1 when something is stopped or did not work this time."""
     with connected(around(context, config), at=at, writing=True) as connection:
-        with working("Working"):
-            tick = connection.tick(allow or ())
+        with working("Working"), stopped_by(signal.SIGTERM) as stop:
+            tick = connection.tick(allow or (), stopping=stop.is_set)
         problems = len(connection.problems(tick.community))
         used = {spelled(code) for code in connection.history().used_codes}
     unknown = [code for code in allow or () if spelled(code) not in used]

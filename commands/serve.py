@@ -6,8 +6,6 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +14,7 @@ import typer
 from commands.failures import Code, keep_private, known
 from commands.options import Config, around
 from commands.session import connected
+from commands.signals import stopped_by
 from commands.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -35,22 +34,22 @@ def serve(context: typer.Context, config: Config = None, every: Every = 10) -> N
     surroundings = around(context, config)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    with connected(surroundings, writing=True) as connection:
-        service = Service(surroundings, connection)
-        with _stopped_by_signals(service.stop):
-            schedule.serve(
-                service.tick, every=timedelta(minutes=every), clock=connection.clock, stop=service.stop
-            )
+    with (
+        connected(surroundings, writing=True) as connection,
+        stopped_by(signal.SIGTERM, signal.SIGINT) as stop,
+    ):
+        service = Service(surroundings, connection, stop)
+        schedule.serve(service.tick, every=timedelta(minutes=every), clock=connection.clock, stop=stop)
     if service.failure is not None:
         raise service.failure
     _LOG.info("stopped")
 
 
 class Service:
-    """The ticks of one `serve`; a failure that waiting cannot mend ends it."""
+    """The ticks of one `serve`. stop: ends it; set as well by a failure that waiting cannot mend."""
 
-    def __init__(self, surroundings: Surroundings, connection: Connection) -> None:
-        self.stop = threading.Event()
+    def __init__(self, surroundings: Surroundings, connection: Connection, stop: threading.Event) -> None:
+        self.stop = stop
         self.failure: Exception | None = None
         self._surroundings = surroundings
         self._connection = connection
@@ -85,16 +84,3 @@ def counts(tick: Tick) -> str:
         f"done {len(tick.done)}, stopped {len(tick.plan.holds)}, troubles {len(tick.troubles)}, "
         f"next {due.isoformat(timespec='seconds') if due else 'not in view'}"
     )
-
-
-@contextmanager
-def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
-    """SIGTERM and SIGINT set `stop`; what they did before comes back afterwards."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-    for number in before:
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -30,7 +30,11 @@ class StoredCredentials(Credentials):
     path: Path | None = None
 
     def refresh(self, request: Request) -> None:
-        """Fetches a new access token and keeps it; raises google.auth's RefreshError or TransportError."""
+        """Fetches a new access token and keeps it; raises google.auth's RefreshError or TransportError.
+
+        A file that holds another sign-in by now is left alone: the next process is to use that one.
+        """
+        before = self.refresh_token
         super().refresh(request)  # type: ignore[no-untyped-call]  # google-auth leaves it untyped
         if self.path is None:
             return
@@ -40,7 +44,9 @@ class StoredCredentials(Credentials):
             "expiry": f"{self.expiry.isoformat()}Z" if self.expiry else None,
         }
         try:
-            save(self.path, {**read(self.path), **fresh})
+            there = read(self.path)
+            if there.get("refresh_token") == before:
+                save(self.path, {**there, **fresh})
         except (OSError, SignInError):
             # The token in hand works; the next process fetches one of its own.
             _LOG.warning("The refreshed access token could not be written back to the token file.")

@@ -44,10 +44,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Do:
-    """Something to do at a point where a test cannot be otherwise, and how to leave after it."""
+    """Something to do at a point where a test cannot be otherwise, and how to leave after it, if at all."""
 
-    deed: Callable[[], None]
-    hang: Hang
+    deed: Callable[[], object]
+    hang: Hang | None
 
 
 Fault = Hang | Answer | Do
@@ -141,11 +141,11 @@ class Faulty:
         hang = fault.hang if isinstance(fault, Do) else fault
         if hang is not Hang.BEFORE:
             status, headers, text = self._forward(request, body)
+        if isinstance(fault, Do):
+            fault.deed()
         if hang is None:
             _answer(request, status, headers, text)
         else:
-            if isinstance(fault, Do):
-                fault.deed()
             request.close_connection = True
             request.connection.shutdown(socket.SHUT_RDWR)
 
@@ -160,11 +160,11 @@ class Faulty:
         return answer.status, headers, text
 
 
-_HOP = {"connection", "host", "content-length", "transfer-encoding", "date", "server", "accept-encoding"}
+_HOP = {"connection", "host", "content-length", "transfer-encoding", "server", "accept-encoding"}
 
 
 def _answer(request: BaseHTTPRequestHandler, status: int, headers: dict[str, str], body: bytes) -> None:
-    request.send_response(status)
+    request.send_response_only(status)  # no date of its own: Google's clock is the workspace's
     for name, value in {"Content-Type": "application/json", **headers}.items():
         request.send_header(name, value)
     if status != 204:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
@@ -38,7 +40,7 @@ def test_tick_where_nobody_answers_is_told_and_tried_again(
         nobody = f'sheets = "http://127.0.0.1:{taken.getsockname()[1]}"'
         configuration.write_text(re.sub(r'sheets = ".*"', nobody, configuration.read_text()))
         with connected(surroundings, writing=True) as connection:
-            service = Service(surroundings, connection)
+            service = Service(surroundings, connection, Event())
 
             due = service.tick()
 
@@ -55,7 +57,7 @@ def test_tick_with_a_fault_of_ours_is_told_without_its_text(
         raise ZeroDivisionError("ann@example.org")
 
     with connected(surroundings, writing=True) as connection:
-        service = Service(surroundings, replace(connection, clock=broken))
+        service = Service(surroundings, replace(connection, clock=broken), Event())
 
         due = service.tick()
 
@@ -69,9 +71,56 @@ def test_tick_is_told_in_numbers(
 ) -> None:
     caplog.set_level(logging.INFO, "third-thursday")
     with connected(surroundings, writing=True) as connection:
-        service = Service(surroundings, connection)
+        service = Service(surroundings, connection, Event())
 
         due = service.tick()
 
     assert due is not None
     assert caplog.messages == [f"done 0, stopped 0, troubles 0, next {due.isoformat(timespec='seconds')}"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "garbage", "open to others"])
+def test_token_file_that_is_lost_in_mid_run_loses_nothing(
+    command: Command,
+    surroundings: Surroundings,
+    type_cell: Callable[..., None],
+    set_to: Callable[[str, str], None],
+    control: Callable[..., Any],
+    damage: str,
+) -> None:
+    token = surroundings.folder / "token.json"
+    kept = token.read_bytes()
+    set_to("Wait after my last change", "0")
+    set_to("Mode", "only to me")
+    with connected(surroundings, writing=True) as connection:
+        service = Service(surroundings, connection, Event())
+        service.tick()
+        spoil(token, damage)
+        control("POST", "tokens/expire")
+        control("POST", "clock", {"advance": 120})
+        type_cell("Requests", "C2", "Kim")
+        type_cell("Requests", "D2", "kim@example.org")
+        type_cell("Requests", "G2", "decline")
+
+        service.tick()  # signs in anew with what it read when it started
+        sent = control("GET", "mailboxes/organizer@example.org")["mails"]
+    outcome = command("run")
+    token.write_bytes(kept)
+    token.chmod(0o600)
+    again = command("run")
+
+    assert (len(sent), service.failure) == (1, None)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "run `main.py login`" in outcome.err or "`main.py login` again" in outcome.err
+    assert again.code == 0
+    assert control("GET", "mailboxes/organizer@example.org")["mails"] == sent
+
+
+def spoil(token: Path, damage: str) -> None:
+    """What may happen to a token file."""
+    if damage == "gone":
+        token.unlink()
+    elif damage == "garbage":
+        token.write_text("{")
+    else:
+        token.chmod(0o644)

@@ -139,6 +139,18 @@ def test_rotated_refresh_token_is_kept(tmp_path: Path) -> None:
     assert read(path)["refresh_token"] == "rotated"
 
 
+def test_refresh_does_not_write_over_a_sign_in_that_came_since(tmp_path: Path) -> None:
+    with Loopback(lambda _: Answer(FRESH)) as server:
+        path = write(tmp_path, token_uri=f"{server.base_url}/token")
+        credentials = load(path)
+        save(path, {**read(path), "token": "theirs", "refresh_token": "newer"})
+
+        credentials.refresh(Request())
+
+    assert credentials.token == "fresh"
+    assert (read(path)["token"], read(path)["refresh_token"]) == ("theirs", "newer")
+
+
 def test_refresh_works_when_it_cannot_be_written_back(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -46,6 +46,11 @@ class Service:
         self._running.kill()
         self._running.wait()
 
+    def ask_to_end(self) -> None:
+        """SIGTERM: what is in hand is finished."""
+        assert self._running
+        self._running.terminate()
+
 
 @pytest.mark.parametrize("method", ["gmail.users.drafts.create", "gmail.users.drafts.send"])
 def test_process_killed_while_a_request_is_under_way_sends_each_mail_once(live: Month, method: str) -> None:
@@ -70,3 +75,31 @@ def test_process_killed_while_a_request_is_under_way_sends_each_mail_once(live: 
         ("bob@example.org", AGENDA),
     ]
     assert live.drafts() == []
+
+
+@pytest.mark.parametrize("method", ["gmail.users.drafts.create", "gmail.users.drafts.send"])
+def test_process_asked_to_end_in_mid_send_finishes_that_mail_and_leaves_the_others(
+    live: Month, method: str
+) -> None:
+    live.add_members("Ann", "Bob")
+    live.tick()
+    live.go_to("2026-11-12T17:00:00+01:00")
+    live.ledger.close()
+    with Faulty(live.base) as proxy:
+        service = Service(live, proxy)
+        proxy.fail(method, Do(service.ask_to_end, None))
+
+        ended = service.run()
+        first = live.mails()
+        live.wait(minutes=10)
+        again = service.run()
+
+    live.ledger = live.open_ledger()
+    assert (ended, again) == (0, 0)
+    assert [mail.subject for mail in first] == [AGENDA]
+    assert [(mail.to, mail.subject) for mail in live.mails()] == [
+        ("ann@example.org", AGENDA),
+        ("bob@example.org", AGENDA),
+    ]
+    assert live.drafts() == []
+    assert {phase for key, phase in live.phases().items() if "/agenda/" in key} == {"sent"}
