@@ -11,10 +11,8 @@ from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import bad_request
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS clock (
-    frozen_at TEXT,              -- ISO, UTC; NULL while it runs
-    ahead_seconds REAL NOT NULL  -- how far it runs ahead of wall time
-);
+-- frozen_at: ISO, UTC, NULL while it runs; ahead_seconds: how far it runs ahead of wall time
+CREATE TABLE IF NOT EXISTS clock (frozen_at TEXT, ahead_seconds REAL NOT NULL);
 INSERT INTO clock SELECT NULL, 0 WHERE NOT EXISTS (SELECT 1 FROM clock);
 """
 _FAR = 100 * 366 * 86_400  # seconds; more at once is a slip

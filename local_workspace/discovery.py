@@ -11,14 +11,7 @@ from urllib.parse import unquote
 from local_workspace.call import Json
 
 _VERSIONS = {"calendar": "v3", "drive": "v3", "gmail": "v1", "sheets": "v4"}
-_PREFIXES = {
-    "/calendar/v3/": "calendar",
-    "/drive/v3/": "drive",
-    "/upload/drive/v3/": "drive",
-    "/gmail/v1/": "gmail",
-    "/upload/gmail/v1/": "gmail",
-    "/v4/spreadsheets": "sheets",
-}
+_PATHS = re.compile(r"(?:/upload)?/(calendar|drive|gmail)/v[13]/|/v4/spreadsheets")
 # Every client may say these; Calendar's document alone leaves them out.
 _COMMON: Json = {name: {"type": "string", "location": "query"} for name in ("access_token", "uploadType")}
 
@@ -39,7 +32,8 @@ class Method:
 
 def api_of(path: str) -> str | None:
     """Return the API that `path` belongs to, None when it belongs to none."""
-    return next((api for prefix, api in _PREFIXES.items() if path.startswith(prefix)), None)
+    found = _PATHS.match(path)
+    return found and (found[1] or "sheets")
 
 
 def find(http_method: str, path: str) -> tuple[Method, dict[str, str]] | None:

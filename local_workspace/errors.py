@@ -32,7 +32,6 @@ class ApiError(Exception):
     _: KW_ONLY
     domain: str = "global"
     location: str | None = None  # the parameter or header at fault
-    location_type: str = "parameter"
     entry_message: str | None = None  # inside errors[], where Google words it differently there
     details: tuple[Json, ...] = ()  # of an error of the common front
 
@@ -49,7 +48,7 @@ def failed_precondition(message: str = "Precondition check failed.") -> ApiError
 
 def unauthenticated() -> ApiError:
     """Return the 401 for a missing, unknown or expired access token."""
-    return ApiError(401, "authError", "Invalid Credentials", location="Authorization", location_type="header")
+    return ApiError(401, "authError", "Invalid Credentials", location="Authorization")
 
 
 def insufficient_scopes(api: str, method: str) -> ApiError:
@@ -88,8 +87,7 @@ def gone() -> ApiError:
 
 def precondition_failed() -> ApiError:
     """Return the 412 for an If-Match that names an older version."""
-    words = "Precondition Failed"
-    return ApiError(412, "conditionNotMet", words, location="If-Match", location_type="header")
+    return ApiError(412, "conditionNotMet", "Precondition Failed", location="If-Match")
 
 
 def not_implemented(method: str) -> ApiError:
@@ -110,7 +108,8 @@ def render(api: str, error: ApiError) -> Json:
             "reason": error.reason,
             "message": error.entry_message or error.message,
         }
-        place = {"locationType": error.location_type, "location": error.location}
+        kind = "header" if error.location in ("Authorization", "If-Match") else "parameter"
+        place = {"locationType": kind, "location": error.location}
         body = {"errors": [entry | (place if error.location else {})]} | body
     if api in ("gmail", "sheets") or error.details:
         precondition = error.reason == "failedPrecondition"

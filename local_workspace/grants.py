@@ -12,11 +12,8 @@ from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import ApiError
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS oauth_codes (
-    code TEXT PRIMARY KEY,
-    consent TEXT NOT NULL,    -- JSON: what was asked, the account, and the scopes that were ticked
-    expires_at REAL NOT NULL  -- wall time, seconds since 1970
-);
+-- consent: JSON of what was asked, the account and what was ticked; expires_at: wall time, in seconds
+CREATE TABLE IF NOT EXISTS oauth_codes (code TEXT PRIMARY KEY, consent TEXT, expires_at REAL);
 """
 
 

@@ -24,11 +24,8 @@ IDENTITY_SCOPES = EMAIL_SCOPES | {"openid", "profile", "https://www.googleapis.c
 _LIFETIME = 3600  # seconds
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS accounts (
-    address TEXT PRIMARY KEY,
-    meet INTEGER NOT NULL,     -- whether it can make Meet links
-    time_zone TEXT NOT NULL    -- of its calendar, by IANA
-);
+-- meet: whether it can make Meet links; time_zone: of its calendar, by IANA
+CREATE TABLE IF NOT EXISTS accounts (address TEXT PRIMARY KEY, meet INTEGER, time_zone TEXT);
 INSERT OR IGNORE INTO accounts VALUES ('organizer@example.org', 1, 'UTC');
 CREATE TABLE IF NOT EXISTS service_keys (
     id TEXT PRIMARY KEY,

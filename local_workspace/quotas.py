@@ -14,19 +14,13 @@ from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import ApiError, bad_request
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS quotas (
-    id INTEGER PRIMARY KEY CHECK (id = 1),
-    enabled INTEGER NOT NULL,
-    limits TEXT NOT NULL               -- JSON: those that differ from _LIMITS
-);
-INSERT OR IGNORE INTO quotas VALUES (1, 0, '{}');
+-- limits: JSON, those that differ from the documented ones
+CREATE TABLE IF NOT EXISTS quotas (enabled INTEGER NOT NULL, limits TEXT NOT NULL);
+INSERT INTO quotas SELECT 0, '{}' WHERE NOT EXISTS (SELECT 1 FROM quotas);
+-- user: "" for the project; since: the minute or the day
 CREATE TABLE IF NOT EXISTS quota_use (
-    name TEXT NOT NULL,
-    user TEXT NOT NULL,                -- "" for the project
-    since TEXT NOT NULL,               -- the minute or the day
-    used INTEGER NOT NULL,
-    PRIMARY KEY (name, user)
-) WITHOUT ROWID;
+    name TEXT, user TEXT, since TEXT, used INTEGER NOT NULL, PRIMARY KEY (name, user)
+);
 """
 _LIMITS = {
     "sheets.read.minute.user": 60,
@@ -84,11 +78,10 @@ def _used(db: sqlite3.Connection, name: str, user: str, now: datetime, units: in
 def over(name: str) -> ApiError:
     """Return the refusal of the API whose quota that is, such as "sheets.read.minute.user"."""
     api, metric, window, whose = name.split(".")
+    if metric == "queries" and whose == "user":
+        return ApiError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits")
     if metric == "queries":
-        reason, words = ("rateLimitExceeded", "Rate Limit Exceeded")
-        if whose == "user":
-            reason, words = ("userRateLimitExceeded", "User Rate Limit Exceeded")
-        return ApiError(403, reason, words, domain="usageLimits")
+        return ApiError(403, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
     what = {"read": "Read requests", "write": "Write requests", "units": "Queries"}[metric]
     limit = f"{what} per {window}" + (" per user" if whose == "user" else "")
     service = f"{api}.googleapis.com"

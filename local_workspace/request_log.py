@@ -6,11 +6,8 @@ import sqlite3
 from local_workspace.call import Call, Json, Routes
 
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS requests (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    entry TEXT NOT NULL,  -- JSON
-    body TEXT             -- of writes, as sent
-);
+-- entry: JSON; body: of writes, as sent
+CREATE TABLE IF NOT EXISTS requests (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL, body TEXT);
 """
 
 

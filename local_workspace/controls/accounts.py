@@ -33,14 +33,14 @@ def add_service_account(call: Call) -> Json:
     the public one was brought along. The account is made if it is new; every key stays good.
     """
     body = call.body or {}
-    email = body.get("email", f"robot-{new_id(6)}@local-workspace.iam.gserviceaccount.com")
+    email = body.get("email") or f"robot-{new_id(6)}@local-workspace.iam.gserviceaccount.com"
     delegated = body.get("delegated", False)
     if not isinstance(email, str) or "@" not in email or not isinstance(delegated, bool):
         raise bad_request('Send {"email": "robot@example.org", "public_key": "PEM", "delegated": true}.')
     email = email.lower()
     if oauth.is_account(call.db, email) and not oauth.is_service_account(call.db, email):
         raise bad_request(f"{email} is a person's account.")
-    private, public = ({}, str(body["public_key"])) if "public_key" in body else _pair()
+    private, public = ({}, str(body["public_key"])) if body.get("public_key") else _pair()
     try:
         grants.verifies(public, b"", b"")
     except ValueError:
