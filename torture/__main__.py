@@ -33,7 +33,9 @@ def main(arguments: list[str], page: Path = PAGE, folder: Path = FOLDER) -> int:
         for campaign in CAMPAIGNS
         if (lines := load(campaign.name, sources, folder))
     ]
-    page.write_text(render(sections, order.seed), encoding="utf-8")
+    there = {section.campaign.name for section in sections}
+    missing = [campaign.name for campaign in CAMPAIGNS if campaign.name not in there]
+    page.write_text(render(sections, missing, order.seed), encoding="utf-8")
     return _verdict(sections, console)
 
 

@@ -12,8 +12,3 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     DOUBLE_KILLS,
     HANDS,
 )
-
-
-def campaign(name: str) -> Campaign:
-    """The campaign of that name; KeyError when there is none."""
-    return {one.name: one for one in CAMPAIGNS}[name]

@@ -59,10 +59,12 @@ so it must have left; each one is looked up in the person's mailbox.
 """
 
 
-def render(sections: Sequence[Section], seed: int) -> str:
-    """The page as markdown, for the campaigns that have outcomes."""
+def render(sections: Sequence[Section], missing: Sequence[str], seed: int) -> str:
+    """The page as markdown. sections: of the campaigns that have outcomes; missing: names of the others."""
     dates = sorted(line.at for section in sections for line in section.lines.values())
     when = f"Counted on {dates[-1][:10]} with seed {seed}." if dates else "Nothing has been counted yet."
+    if missing:
+        when += f"\n\n**Not run with these sources: {', '.join(missing)}.**"
     parts = [_INTRODUCTION, when, _promises(), _WORDS, *map(_section, sections)]
     return "\n".join(part.rstrip("\n") + "\n" for part in parts)
 
@@ -89,4 +91,4 @@ def _section(section: Section) -> str:
 
 def _time(section: Section) -> str:
     seconds = sum(line.seconds for line in section.lines.values())
-    return f"{len(section.lines):,} cells took {seconds / 60:.0f} minutes of one core"
+    return f"these {len(section.lines):,} cells took {seconds / 60:.0f} minutes, one after the other"

@@ -70,7 +70,7 @@ def run_cell(campaign: Campaign, cell: str, sources: str) -> Line:
     try:
         with TemporaryDirectory(prefix="torture-") as folder:
             outcome = campaign.run(cell, Path(folder))
-    except Exception:
+    except (Exception, _TooLongError):
         error = traceback.format_exc()
     finally:
         signal.alarm(0)
@@ -78,5 +78,9 @@ def run_cell(campaign: Campaign, cell: str, sources: str) -> Line:
     return Line(cell, sources, at, round(time.monotonic() - began, 3), outcome, error)
 
 
+class _TooLongError(BaseException):
+    """A cell does not end; no exception that the program itself would catch."""
+
+
 def _too_long(*_: object) -> None:
-    raise TimeoutError(f"the cell did not end within {LONGEST_CELL} seconds")
+    raise _TooLongError(f"the cell did not end within {LONGEST_CELL} seconds")
