@@ -25,7 +25,8 @@ def bot_token(db: sqlite3.Connection) -> str:
 def create_invite(call: Call) -> Json:
     """Create Channel Invite. Body, all optional: max_age (seconds, 0: for ever), max_uses, temporary, unique.
 
-    Without unique=true a running invite with the same settings is given again, as Discord does.
+    Without unique=true a running invite with the same settings is given again, as Discord does. Times are
+    ISO with offset; expires_at is null when it never ends.
     """
     channel, body = call.params["channel"], call.body or {}
     given = call.headers.get("authorization", "").encode()
@@ -38,30 +39,25 @@ def create_invite(call: Call) -> Json:
         raise ApiError(400, "50035", "Invalid Form Body")
     wanted["channel"] = {"id": channel, "name": "welcome", "type": 0}
     for invite in () if body.get("unique") else reversed(invites(call.db)):
-        ends = invite["expires_at"]
-        if wanted.items() <= invite.items() and (ends is None or datetime.fromisoformat(ends) > call.now):
+        over = invite["expires_at"] and datetime.fromisoformat(invite["expires_at"]) <= call.now
+        if wanted.items() <= invite.items() and not over:
             return invite
-    return _add(call, wanted)
-
-
-def invites(db: sqlite3.Connection) -> list[Json]:
-    """Return every invite that was ever made, oldest first, as Discord answered it."""
-    rows = db.execute("SELECT invite FROM discord_invites ORDER BY seq")
-    return [json.loads(row["invite"]) for row in rows]
-
-
-def _add(call: Call, wanted: Json) -> Json:
-    """Make the invite; its times are ISO with offset, expires_at is null when it never ends."""
     ends = call.now + timedelta(seconds=wanted["max_age"]) if wanted["max_age"] else None
-    invite = wanted | {
+    made = wanted | {
         "type": 0,
         "code": new_id(10, string.ascii_letters + string.digits),
         "uses": 0,
         "created_at": call.now.isoformat(timespec="microseconds"),
         "expires_at": ends.isoformat(timespec="microseconds") if ends else None,
     }
-    call.db.execute("INSERT INTO discord_invites (invite) VALUES (?)", (json.dumps(invite),))
-    return invite
+    call.db.execute("INSERT INTO discord_invites (invite) VALUES (?)", (json.dumps(made),))
+    return made
+
+
+def invites(db: sqlite3.Connection) -> list[Json]:
+    """Return every invite that was ever made, oldest first, as Discord answered it."""
+    rows = db.execute("SELECT invite FROM discord_invites ORDER BY seq")
+    return [json.loads(row["invite"]) for row in rows]
 
 
 ROUTES: Routes = {("POST", "/api/v10/channels/{channel}/invites"): create_invite}

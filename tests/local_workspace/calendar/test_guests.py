@@ -105,6 +105,20 @@ def test_invitation_says_when_in_the_zone_of_the_event(calendar: Any, local: Cal
     assert mail["subject"] == "Invitation: Third Thursday @ Thu Dec 17, 2026 12:00 (America/New_York)"
 
 
+def test_invitation_holds_title_place_and_text_whatever_their_letters(
+    calendar: Any, local: Callable[..., Any]
+) -> None:
+    texts = {"summary": "Röstfest", "location": "Café", "description": "Grüße\r\nan alle\n☕"}
+    body = make_event(attendees=[{"email": ANN}], **texts)
+
+    calendar.insert(calendarId="primary", sendUpdates="all", body=body).execute()
+
+    mail = local("GET", f"/local/mailboxes/{ANN}")["mails"][0]
+    what = "Röstfest @ Thu Dec 17, 2026 12:00 (America/New_York)"
+    assert mail["subject"] == f"Invitation: {what}"
+    assert mail["text"].splitlines() == [what, "Café", "", "Grüße", "an alle", "☕"]
+
+
 def test_guest_answers_and_keeps_the_answer_while_written_back_whole(
     calendar: Any, local: Callable[..., Any]
 ) -> None:
