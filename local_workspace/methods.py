@@ -11,7 +11,6 @@ from local_workspace import (
     gmail,
     grants,
     identity,
-    mailboxes,
     oauth,
     quotas,
     request_log,
@@ -29,6 +28,6 @@ SIGN_IN = {path for _, path in _SIGN_IN_ROUTES}
 ROUTES: Routes = {**_SIGN_IN_ROUTES, **discord.ROUTES, **controls.ROUTES}
 """What no discovery document knows: the sign-in, Discord, and the controls under /local/."""
 
-_OF_APIS = (mailboxes, calendar, drive, sheets, gmail, discord)
+_OF_APIS = (calendar, drive, sheets, gmail, discord)
 SCHEMAS = tuple(part.SCHEMA for part in (clock, oauth, grants, quotas, request_log, faults, *_OF_APIS))
 """The tables of every package; `CREATE TABLE IF NOT EXISTS` throughout."""

@@ -6,11 +6,10 @@ from email.utils import format_datetime
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from local_workspace import mailboxes
 from local_workspace.call import Call, Json
 from local_workspace.gmail import sending
 
-_SUBJECTS: dict[mailboxes.Kind, str] = {
+_SUBJECTS: dict[sending.Kind, str] = {
     "invitation": "Invitation",
     "update": "Updated invitation",
     "cancellation": "Canceled event",
@@ -34,8 +33,7 @@ def tell(call: Call, before: Json, after: Json) -> None:
     for kind, subject in _SUBJECTS.items():
         if to := sorted(told[kind]):
             mail = _mail(subject, after, call.now)
-            mailboxes.deliver(call.db, to, mail, call.now, kind=kind, extra=extra)
-            sending.receive(call.db, to, mail, call.now)
+            sending.deliver(call, to, mail, kind, extra)
 
 
 def _guests(event: Json) -> set[str]:

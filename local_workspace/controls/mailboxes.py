@@ -4,10 +4,10 @@ import json
 from email import message_from_bytes
 from email.message import Message
 
-from local_workspace import discord, mailboxes
+from local_workspace import discord
 from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import bad_request, not_found
-from local_workspace.gmail import messages, mime, payload, sending, stored
+from local_workspace.gmail import messages, mime, sending, stored
 
 _MOST = 1_000_000  # recipients in a day
 
@@ -24,10 +24,9 @@ def mails(call: Call) -> Json:
     query = "SELECT mails.* FROM mails, json_each(recipients) WHERE value = ? ORDER BY seq"
     return {
         "mails": [
-            {name: row[name] for name in ("seq", "at", "kind")}
-            | {"extra": json.loads(row["extra"])}
-            | decoded(mailboxes.addressed(row["raw"], address))
-            for row in call.db.execute(query, (address,))
+            {"seq": seq, "at": at, "kind": kind, "extra": json.loads(extra)}
+            | decoded(sending.addressed(raw, kind, address))
+            for seq, at, kind, extra, _, raw in call.db.execute(query, (address,))
         ]
     }
 
@@ -71,27 +70,21 @@ def discord_invites(call: Call) -> Json:
 
 
 def decoded(raw: bytes) -> Json:
-    """Return a mail as people read it: headers (a repeated one's values in lines), text, html, attachments.
-
-    `text` and `html` are null where the mail has none. The text of an attachment is null unless it is text
-    or a calendar file.
-    """
-    headers: dict[str, str] = {}
-    for name, value in mime.fields(raw):
-        headers[name] = f"{headers[name]}\n{value}" if name in headers else value
+    """Return a mail as people read it; `text` and `html` are null where it has none."""
     message = message_from_bytes(raw)
     return {name: mime.field(raw, name) for name in ("from", "to", "subject")} | {
-        "headers": headers,
-        "text": payload.text_of(message, "text/plain"),
-        "html": payload.text_of(message, "text/html"),
-        "attachments": [_attachment(part) for part in payload.files(message).values()],
+        "headers": dict(mime.fields(raw)),
+        "text": mime.text_of(message, "text/plain"),
+        "html": mime.text_of(message, "text/html"),
+        "attachments": [_attached(part) for part in mime.files(message).values()],
     }
 
 
-def _attachment(part: Message) -> Json:
+def _attached(part: Message) -> Json:
+    """Return a file of a mail; its text is null unless it is text or a calendar file."""
     kind = part.get_content_type()
-    text = payload.part_text(part) if kind.startswith("text/") or kind == "application/ics" else None
-    return {"filename": payload.file_name(part), "content_type": kind, "text": text}
+    text = mime.part_text(part) if kind.startswith("text/") or kind == "application/ics" else None
+    return {"filename": mime.file_name(part), "content_type": kind, "text": text}
 
 
 def _draft(call: Call) -> stored.Stored:

@@ -1,10 +1,8 @@
 """users.drafts: create, update, get, list, send and delete. A draft can be sent once: then its id is gone."""
 
-import re
 import secrets
 
 from local_workspace.call import Call, Json
-from local_workspace.errors import bad_request, not_found
 from local_workspace.gmail import messages, mime, sending, stored
 
 
@@ -18,7 +16,7 @@ def update(call: Call) -> Json:
 
     It moves to a thread of its own, or to that which it answers, when its subject is another one.
     """
-    draft, (raw, thread_id) = _draft(call, call.params["id"]), sending.given(call)
+    draft, (raw, thread_id) = _draft(call), sending.given(call)
     if stored.subject_key(raw) == stored.subject_key(draft.raw):
         thread_id = thread_id or draft.thread_id
     stored.remove(call.db, draft)
@@ -27,7 +25,7 @@ def update(call: Call) -> Json:
 
 def get(call: Call) -> Json:
     """users.drafts.get: one draft with its message in the format asked for; 404 once sent or deleted."""
-    draft = _draft(call, call.params["id"])
+    draft = _draft(call)
     return {"id": draft.draft_id, "message": messages.resource(call, draft)}
 
 
@@ -43,35 +41,24 @@ def list_(call: Call) -> Json:
 
 def send(call: Call) -> Json:
     """users.drafts.send: deliver the draft named by `id`, with another text where one is given."""
-    body = call.body or {}
-    if not body.get("id"):
-        raise bad_request("Missing draft id", "invalidArgument")
-    draft = _draft(call, body["id"])
-    is_given = call.media is not None or (body.get("message") or {}).get("raw")
-    return messages.summary(
-        sending.send_draft(call, draft, sending.given(call)[0] if is_given else draft.raw)
-    )
+    draft = _draft(call)
+    is_given = call.media is not None or ((call.body or {}).get("message") or {}).get("raw")
+    raw = sending.given(call)[0] if is_given else draft.raw
+    return messages.summary(sending.send_draft(call, draft, raw))
 
 
 def delete(call: Call) -> None:
     """users.drafts.delete: gone at once and for good; 404 once sent or deleted."""
-    stored.remove(call.db, _draft(call, call.params["id"]))
+    stored.remove(call.db, _draft(call))
 
 
 def _keep(call: Call, raw: bytes, thread_id: str | None, draft_id: str) -> Json:
     mime.recipients(raw)  # what cannot be read is refused here already
-    kept, where = (
-        mime.stamp(raw, account=call.user, at=call.now),
-        {"thread_id": thread_id, "draft_id": draft_id},
-    )
-    draft = stored.add(call.db, call.user, kept, call.now, labels=("DRAFT",), **where)
+    kept = mime.stamp(raw, account=call.user, at=call.now)
+    draft = stored.add(call, call.user, kept, ["DRAFT"], thread_id, draft_id)
     return {"id": draft.draft_id, "message": messages.summary(draft)}
 
 
-def _draft(call: Call, draft_id: str) -> stored.Stored:
-    if not re.fullmatch(r"r-?[0-9]{1,19}", draft_id):
-        raise bad_request("Invalid id value", "invalidArgument")
-    draft = next(stored.find(call.db, account=call.user, draft_id=draft_id), None)
-    if draft is None:
-        raise not_found()
-    return draft
+def _draft(call: Call) -> stored.Stored:
+    wanted = call.params.get("id") or (call.body or {}).get("id") or ""
+    return stored.named(call, "draft_id", wanted)[0]

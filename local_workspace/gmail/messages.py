@@ -1,17 +1,14 @@
-"""users.messages: send, insert, get, list, modify, trash, untrash, delete, and the files of a message.
-
-Threads are changed in the same way as messages: all messages of one at once.
-"""
+"""users.messages, and what changes threads: a thread is changed as its messages are, all at once."""
 
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from email import message_from_bytes
 from itertools import islice
 
 from local_workspace.call import Call, Json
-from local_workspace.errors import bad_request, not_found
-from local_workspace.gmail import labels, payload, search, sending, stored
+from local_workspace.errors import bad_request
+from local_workspace.gmail import labels, mime, search, sending, stored
 
 _LARGEST_PAGE = 500
 
@@ -24,8 +21,7 @@ def send(call: Call) -> Json:
 def insert(call: Call) -> Json:
     """users.messages.insert: keep a mail in the mailbox as it is, without sending it."""
     raw, thread_id = sending.given(call)
-    tags = (call.body or {}).get("labelIds") or ()
-    return summary(stored.add(call.db, call.user, raw, call.now, labels=tags, thread_id=thread_id))
+    return summary(stored.add(call, call.user, raw, (call.body or {}).get("labelIds") or [], thread_id))
 
 
 def get(call: Call) -> Json:
@@ -35,10 +31,11 @@ def get(call: Call) -> Json:
 
 def get_attachment(call: Call) -> Json:
     """users.messages.attachments.get: the content of one file, by the id that the payload names."""
-    part = payload.files(message_from_bytes(named(call)[0].raw)).get(call.params["id"])
+    message = stored.named(call, "id", call.params["messageId"])[0]
+    part = mime.files(message_from_bytes(message.raw)).get(call.params["id"])
     if part is None:
         raise bad_request("Invalid attachment token", "invalidArgument")
-    content = payload.part_bytes(part)
+    content = mime.part_bytes(part)
     return {"size": len(content), "data": urlsafe_b64encode(content).decode()}
 
 
@@ -71,6 +68,11 @@ def delete(call: Call) -> None:
         stored.remove(call.db, message)
 
 
+def named(call: Call) -> list[stored.Stored]:
+    """Return the message, or those of the thread, oldest first, that the path names. Raises 400 and 404."""
+    return stored.named(call, "thread_id" if ".threads." in call.method else "id", call.params["id"])
+
+
 def resource(call: Call, message: stored.Stored) -> Json:
     """Return a Message in the format that the call wants: minimal, metadata, full or raw."""
     shown = summary(message) | {
@@ -83,9 +85,9 @@ def resource(call: Call, message: stored.Stored) -> Json:
         case "raw":
             shown["raw"] = urlsafe_b64encode(message.raw).decode()
         case "full":
-            shown["payload"] = payload.full(message.raw)
+            shown["payload"] = mime.payload(message.raw)
         case "metadata":
-            shown["payload"] = payload.head(message.raw, call.params.get("metadataHeaders", ()))
+            shown["payload"] = mime.head(message.raw, call.params.get("metadataHeaders", ()))
     return shown
 
 
@@ -94,36 +96,21 @@ def summary(message: stored.Stored) -> Json:
     return {"id": message.id, "threadId": message.thread_id, "labelIds": list(message.labels)}
 
 
-def named(call: Call) -> list[stored.Stored]:
-    """Return the message, or those of the thread, oldest first, that the path names. Raises 400 and 404."""
-    wanted = call.params.get("messageId") or call.params["id"]
-    if not re.fullmatch(r"[0-9a-f]{1,16}", wanted):
-        raise bad_request("Invalid id value", "invalidArgument")
-    column = "thread_id" if ".threads." in call.method else "id"
-    found = [*stored.find(call.db, account=call.user, **{column: wanted})]
-    if not found:
-        raise not_found()
-    return found[::-1]
-
-
 def matching(call: Call, *more: str) -> Iterable[stored.Stored]:
-    """Find the caller's messages that a list asks for, from its page on, with the labels `more` as well.
-
-    They come newest first. Spam and trash are left out, unless they are asked for.
-    """
+    """Find the messages that a list asks for, with the labels `more` too, newest first from its page on."""
     query, token = call.params.get("q") or "", call.params.get("pageToken", str(2**62))
-    if not re.fullmatch(r"[0-9]{1,18}|4611686018427387904", token):
+    if not re.fullmatch(r"[0-9]{1,19}", token):
         raise bad_request("Invalid pageToken", "invalidArgument")
     wanted = [search.labelled(label) for label in (*more, *(call.params.get("labelIds") or ()))]
     wanted += search.parse(query, labels.ids_by_name(call), call.now)
     columns = [one.column for one in wanted if one.column]
+    # Spam and trash are left out, unless they are asked for.
     is_all = call.params.get("includeSpamTrash") or "in:anywhere" in query.lower()
     hidden = set() if is_all else {"SPAM", "TRASH"} - {column.get("label") for column in columns}
     # Almost every message is in the inbox or sent: any other index is worth more.
-    best: Mapping[str, str] = min(
-        columns, key=lambda column: column.get("label") in ("INBOX", "SENT"), default={}
-    )
-    found = stored.find(call.db, account=call.user, below=int(token), **best)
+    columns.sort(key=lambda column: column.get("label") in ("INBOX", "SENT"))
+    index = columns[0] if columns else {}
+    found = stored.find(call.db, min(int(token), 2**62), account=call.user, **index)
     return (one for one in found if hidden.isdisjoint(one.labels) and all(test.holds(one) for test in wanted))
 
 
@@ -132,7 +119,7 @@ def page(
 ) -> Json:
     """Return one page of a list under `name`, of at most maxResults; the estimate counts no further."""
     size = min(max(call.params.get("maxResults", 100), 1), _LARGEST_PAGE)
-    messages = list(islice(found, size + 1))
+    messages = [*islice(found, size + 1)]
     answer: Json = {"resultSizeEstimate": len(messages)}
     if messages:
         answer[name] = [shown(message) for message in messages[:size]]

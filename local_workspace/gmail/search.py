@@ -11,15 +11,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from local_workspace.errors import bad_request
-from local_workspace.gmail import mime, payload
+from local_workspace.gmail import mime
 from local_workspace.gmail.stored import Stored
 
 _TOKEN = re.compile(r'(-?)(?:([A-Za-z0-9_]+):)?("[^"]*"?|[(){}]|[^\s(){}"]+)')
-_FIELDS = {"from": ("from",), "to": ("to", "cc", "bcc"), "cc": ("cc",), "bcc": ("bcc",)}
-_FIELDS |= {"subject": ("subject",), "deliveredto": ("delivered-to",), "list": ("list-id",)}
-_TIMES = ("after", "newer", "newer_than", "before", "older", "older_than")
+_ENDS = {"(": ")", "{": "}"}
+_FIELDS: dict[str, tuple[str, ...]] = {name: (name,) for name in ("from", "cc", "bcc", "subject")}
+_FIELDS |= {"to": ("to", "cc", "bcc"), "deliveredto": ("delivered-to",), "list": ("list-id",)}
+_SINCE, _UNTIL = ("after", "newer", "newer_than"), ("before", "older", "older_than")
 _DAYS = {"d": 1, "m": 30, "y": 365}
-_SIZES = {"": 1, "k": 1024, "m": 1024**2}
 
 
 class Condition(NamedTuple):
@@ -37,10 +37,12 @@ def labelled(label: str) -> Condition:
 def parse(query: str, labels: Mapping[str, str], now: datetime) -> list[Condition]:
     """Return the conditions of a search text, all of them to be met; an empty one has none.
 
-    `labels`: their ids by their names in searches. `now`: where ages count from, aware. Raises 400 for a date
-    or a size that cannot be read.
+    `labels`: their ids by their names in searches. `now`: where ages count from, aware. Raises Gmail's 400.
     """
-    return _Parser(query, labels, now).items()
+    try:
+        return _Parser(query, labels, now).items()
+    except ValueError:
+        raise bad_request(f"Invalid date or size in q: {query}", "invalidArgument") from None
 
 
 class _Parser:
@@ -50,29 +52,30 @@ class _Parser:
         self.now = now
 
     def items(self, end: str = "", field: str = "") -> list[Condition]:
-        """The conditions up to `end`; OR joins its neighbours, `field` is that of words without one."""
-        found: list[Condition] = []
+        """The conditions up to `end`; OR and {} join neighbours, `field` is that of words without one."""
+        found: list[list[Condition]] = []
         joined = False
         while self.tokens:
             negated, name, text = self.tokens.pop()
             if text == end:
                 break
             if (name, text) == ("", "OR"):
-                joined = bool(found)
+                joined = True
                 continue
             item = self.item(name.lower() or field, text)
             item = _not(item) if negated else item
-            found.append(_any([found.pop(), item]) if joined else item)
+            if found and (joined or end == "}"):
+                found[-1].append(item)
+            else:
+                found.append([item])
             joined = False
-        return found
+        return [group[0] if len(group) == 1 else _any(group) for group in found]
 
     def item(self, field: str, text: str) -> Condition:
         """One condition: a group, or an operator ("" for words) with its value."""
-        if text == "(":
-            group = self.items(")", field)
+        if text in _ENDS:
+            group = self.items(_ENDS[text], field)
             return Condition(lambda mail: all(one.holds(mail) for one in group))
-        if text == "{":
-            return _any(self.items("}", field))
         value = text.strip('"')
         low = value.lower()
         if (field, low) in {("in", "anywhere"), ("is", "read")}:
@@ -83,17 +86,16 @@ class _Parser:
             message_id = f"<{value.strip('<>')}>"
             return Condition(lambda mail: mail.message_id == message_id, {"message_id": message_id})
         if field in _FIELDS:
-            return Condition(lambda mail: _has_words(_field(mail, *_FIELDS[field]), value))
-        if (field, low) == ("has", "attachment"):
-            return Condition(lambda mail: bool(_file_names(mail)))
-        if field == "filename":
-            return Condition(lambda mail: any(low in name.lower() for name in _file_names(mail)))
+            return Condition(lambda mail: _has_words(_fields(mail, *_FIELDS[field]), value))
+        if field == "filename" or (field, low) == ("has", "attachment"):
+            part = low if field == "filename" else ""
+            return Condition(lambda mail: any(part in name.lower() for name in _file_names(mail)))
         if field in ("larger", "smaller", "size"):
             size = _size(low)
             return Condition(lambda mail: (len(mail.raw) < size) is (field == "smaller"))
-        if field in _TIMES:
+        if field in _SINCE + _UNTIL:
             instant = 1000 * _instant(low, self.now)
-            return Condition(lambda mail: (mail.internal_date >= instant) is field.startswith(("a", "n")))
+            return Condition(lambda mail: (mail.internal_date >= instant) is (field in _SINCE))
         return Condition(lambda mail: _has_words(_text(mail), f"{field} {value}"))
 
 
@@ -105,18 +107,18 @@ def _not(condition: Condition) -> Condition:
     return Condition(lambda mail: not condition.holds(mail))
 
 
-def _field(mail: Stored, *names: str) -> str:
-    return "\n".join(value for name, value in mime.fields(mail.raw) if name.lower() in names)
+def _fields(mail: Stored, *names: str) -> str:
+    return "\n".join(text for _, text in mime.fields(mail.raw, *names))
 
 
 def _file_names(mail: Stored) -> list[str]:
-    return [payload.file_name(part) for part in payload.files(message_from_bytes(mail.raw)).values()]
+    return [mime.file_name(part) for part in mime.files(message_from_bytes(mail.raw)).values()]
 
 
 def _text(mail: Stored) -> str:
     """Everything that bare words are looked for in."""
-    seen = payload.words(message_from_bytes(mail.raw))
-    return "\n".join([_field(mail, "from", "to", "cc", "subject"), seen, *_file_names(mail)])
+    seen = mime.words(message_from_bytes(mail.raw))
+    return "\n".join([_fields(mail, "from", "to", "cc", "subject"), seen, *_file_names(mail)])
 
 
 def _has_words(text: str, wanted: str) -> bool:
@@ -131,15 +133,10 @@ def _instant(text: str, now: datetime) -> float:
         return now.timestamp() - 86_400 * int(text[:-1]) * _DAYS[text[-1]]
     if text.isdecimal() and len(text) > 8:
         return float(text)
-    try:
-        year, month, day = (int(part) for part in re.split("[/.-]", text))
-        return datetime(year, month, day, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp()
-    except ValueError:
-        raise bad_request(f"Invalid date in q: {text}", "invalidArgument") from None
+    year, month, day = map(int, re.split("[/.-]", text))
+    return datetime(year, month, day, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp()
 
 
 def _size(text: str) -> int:
-    found = re.fullmatch(r"(\d+)([km]?)b?", text)
-    if found is None:
-        raise bad_request(f"Invalid size in q: {text}", "invalidArgument")
-    return int(found[1]) * _SIZES[found[2]]
+    unit = 1024**2 if "m" in text else 1024 if "k" in text else 1
+    return int(re.sub("[kmb]*$", "", text)) * unit

@@ -1,18 +1,30 @@
-"""What saving and sending share: Gmail's checks and daily cap, the sender's own copy, the delivery."""
+"""What saving and sending share: Gmail's checks and daily cap, the sender's own copy, the delivery.
+
+Nothing ever leaves the machine: what Gmail and Calendar send is kept for /local/mailboxes to show.
+"""
 
 import json
-import sqlite3
 from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
-from local_workspace import mailboxes
-from local_workspace.call import Call
-from local_workspace.errors import ApiError, bad_request, not_found
+from local_workspace.call import Call, Json
+from local_workspace.errors import ApiError, bad_request
 from local_workspace.gmail import mime, stored
 
+Kind = Literal["mail", "invitation", "update", "cancellation"]
+
 SCHEMA = """
+CREATE TABLE IF NOT EXISTS mails (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,        -- on the workspace clock
+    kind TEXT NOT NULL,
+    extra TEXT NOT NULL,     -- JSON
+    recipients TEXT NOT NULL,  -- JSON, in lower case
+    raw BLOB NOT NULL
+);
 CREATE TABLE IF NOT EXISTS gmail_sends (
     account TEXT NOT NULL,
     at INTEGER NOT NULL,     -- ms since 1970 UTC on the workspace clock, never before the send before it
@@ -22,16 +34,12 @@ CREATE TABLE IF NOT EXISTS gmail_sends (
 CREATE TABLE IF NOT EXISTS gmail_limit (per_day INTEGER NOT NULL);
 INSERT INTO gmail_limit (per_day) SELECT 500 WHERE NOT EXISTS (SELECT 1 FROM gmail_limit);
 """
-
 _LARGEST = 36_700_160  # bytes of a mail to send: what the discovery document says of uploads
 _DAY = 86_400_000  # ms
 
 
 def given(call: Call) -> tuple[bytes, str | None]:
-    """Return the mail that a request brings, uploaded or as `raw`, and the thread it names for it.
-
-    Raises Gmail's 400 without a mail, 413 for one that is too large, 404 for an unknown thread.
-    """
+    """Return a request's mail, uploaded or as `raw`, and its thread. 400 without, 413 when too large."""
     body = call.body or {}
     message = (body.get("message") or {}) if ".drafts." in call.method else body
     text, thread_id = message.get("raw"), message.get("threadId") or None
@@ -42,26 +50,21 @@ def given(call: Call) -> tuple[bytes, str | None]:
     raw = urlsafe_b64decode(f"{text}==") if call.media is None else call.media
     if len(raw) > _LARGEST:
         raise ApiError(413, "uploadTooLarge", "Request Entity Too Large")
-    if thread_id and not any(stored.find(call.db, account=call.user, thread_id=thread_id)):
-        raise not_found()
+    if thread_id:
+        stored.named(call, "thread_id", thread_id)
     return mime.with_crlf(raw), thread_id
 
 
 def send(call: Call, raw: bytes, thread_id: str | None) -> stored.Stored:
-    """Send the mail `raw` of the caller now: keep it, and deliver it to everybody.
-
-    Raises Gmail's 400 for recipients that are missing or unreadable, and 429 over the daily cap.
-    """
-    to, owner = mime.recipients(raw), call.user
+    """Send a mail of the caller's now. 400 for missing or unreadable recipients, 429 over the daily cap."""
+    to = mime.recipients(raw)
     if not to:
         raise bad_request("Recipient address required", "invalidArgument")
-    _spend(call.db, owner, len(to), call.now)
-    kept = mime.stamp(raw, account=owner, at=call.now)
-    labels = ("UNREAD", "SENT", "INBOX") if owner.lower() in to else ("SENT",)
-    message = stored.add(call.db, owner, kept, call.now, labels=labels, thread_id=thread_id)
-    delivered = mime.without_bcc(kept)
-    mailboxes.deliver(call.db, to, delivered, call.now)
-    receive(call.db, set(to) - {owner.lower()}, delivered, call.now)
+    _spend(call, len(to))
+    kept = mime.stamp(raw, account=call.user, at=call.now)
+    labels = ["UNREAD", "SENT", "INBOX"] if call.user.lower() in to else ["SENT"]
+    message = stored.add(call, call.user, kept, labels, thread_id)
+    deliver(call, to, mime.without_bcc(kept))
     return message
 
 
@@ -72,25 +75,39 @@ def send_draft(call: Call, draft: stored.Stored, raw: bytes) -> stored.Stored:
     return message
 
 
-def receive(db: sqlite3.Connection, addresses: Iterable[str], raw: bytes, at: datetime) -> None:
-    """Put a mail, unread, into the inbox of those addresses that have an account here."""
-    query = "SELECT address FROM accounts WHERE address IN (SELECT value FROM json_each(?)) ORDER BY address"
-    for (address,) in db.execute(query, (json.dumps([*addresses]),)).fetchall():
-        stored.add(db, address, mailboxes.addressed(raw, address), at, labels=("UNREAD", "INBOX"))
+def deliver(
+    call: Call, to: Iterable[str], raw: bytes, kind: Kind = "mail", extra: Json | None = None
+) -> None:
+    """Put a mail into the mailboxes of the addresses `to`, and into the inboxes of the accounts among them.
+
+    The caller has his own copy. `extra` is what Calendar wants shown beside a mail of its own.
+    """
+    recipients = json.dumps([address.lower() for address in to])
+    query = "INSERT INTO mails (at, kind, extra, recipients, raw) VALUES (?, ?, ?, ?, ?)"
+    call.db.execute(query, (call.now.isoformat(), kind, json.dumps(extra), recipients, raw))
+    query = "SELECT address FROM json_each(?) JOIN accounts ON address = value WHERE address != ?"
+    for (address,) in call.db.execute(query, (recipients, call.user)).fetchall():
+        stored.add(call, address, addressed(raw, kind, address), ["UNREAD", "INBOX"])
 
 
-def _spend(db: sqlite3.Connection, account: str, recipients: int, at: datetime) -> None:
+def addressed(raw: bytes, kind: str, address: str) -> bytes:
+    """Return a mail as one of its recipients gets it: Calendar writes to each of them alone."""
+    return raw if kind == "mail" else f"To: {address}\r\n".encode() + raw
+
+
+def _spend(call: Call, recipients: int) -> None:
     """Count a mail to so many recipients; over the cap it is a 429 with the instant from which on it fits."""
-    now = int(at.timestamp() * 1000)
-    (per_day,) = db.execute("SELECT per_day FROM gmail_limit").fetchone()
+    now = int(call.now.timestamp() * 1000)
+    (per_day,) = call.db.execute("SELECT per_day FROM gmail_limit").fetchone()
     latest = "SELECT at, total FROM gmail_sends WHERE account = ? ORDER BY total DESC LIMIT 1"
-    last_at, total = db.execute(latest, (account,)).fetchone() or (0, 0)
+    last_at, total = call.db.execute(latest, (call.user,)).fetchone() or (0, 0)
     # It fits once the recipient of this number was written to a day ago.
     number = total + recipients - per_day
     query = "SELECT at FROM gmail_sends WHERE account = ? AND total >= ? ORDER BY total LIMIT 1"
-    (since,) = db.execute(query, (account, number)).fetchone() or (now,)
+    (since,) = call.db.execute(query, (call.user, number)).fetchone() or (now,)
     if number > 0 and since + _DAY > now:
         retry_after = datetime.fromtimestamp((since + _DAY) / 1000, UTC).isoformat(timespec="milliseconds")
         text = f"User-rate limit exceeded.  Retry after {retry_after.replace('+00:00', 'Z')}"
         raise ApiError(429, "rateLimitExceeded", text)
-    db.execute("INSERT INTO gmail_sends VALUES (?, ?, ?)", (account, max(now, last_at), total + recipients))
+    row = (call.user, max(now, last_at), total + recipients)
+    call.db.execute("INSERT INTO gmail_sends VALUES (?, ?, ?)", row)

@@ -2,11 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 
-from local_workspace.gmail import mime, payload
+from local_workspace.call import Call
+from local_workspace.errors import bad_request, not_found
+from local_workspace.gmail import mime
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS gmail_messages (
@@ -55,34 +56,31 @@ class Stored:
     raw: bytes
 
 
-def add(  # noqa: PLR0913 - what a message is made of, each by name
-    db: sqlite3.Connection,
+def add(
+    call: Call,
     account: str,
     raw: bytes,
-    at: datetime,
-    *,
-    labels: Iterable[str],
-    thread_id: str | None = None,
-    draft_id: str | None = None,
+    labels: list[str],
+    thread: str | None = None,
+    draft: str | None = None,
 ) -> Stored:
-    """Keep `raw` as a new message made at the aware instant `at`, in that thread or with what it answers."""
-    seq = next_history_id(db)
-    made = int(at.timestamp() * 1000)
+    """Keep `raw` as a new message of the account's, in that thread or with what it answers."""
+    seq = next_history_id(call.db)
+    made = int(call.now.timestamp() * 1000)
     new_id = f"{made << 20 | seq * _ID_SPREAD % 2**20:016x}"
-    thread_id = thread_id or _answered(db, account, raw) or new_id
-    message_id, snippet = mime.field(raw, "message-id"), payload.snippet(raw)
-    message = Stored(
-        seq, account, new_id, thread_id, draft_id, tuple(labels), seq, made, message_id, snippet, raw
-    )
-    _write(db, message)
+    thread = thread or _answered(call.db, account, raw) or new_id
+    message_id, snippet = mime.field(raw, "message-id"), mime.snippet(raw)
+    tags = tuple(labels)
+    message = Stored(seq, account, new_id, thread, draft, tags, seq, made, message_id, snippet, raw)
+    _write(call.db, message)
     return message
 
 
-def relabel(db: sqlite3.Connection, message: Stored, add: list[str], remove: list[str]) -> Stored:
+def relabel(db: sqlite3.Connection, message: Stored, add: list[str], drop: list[str]) -> Stored:
     """Give the message labels and take some off; return it as it is then."""
-    labels = dict.fromkeys(label for label in (*message.labels, *add) if label not in remove)
+    labels = dict.fromkeys(label for label in (*message.labels, *add) if label not in drop)
     changed = replace(message, labels=tuple(labels), history=next_history_id(db))
-    _erase(db, message)
+    remove(db, message)
     _write(db, changed)
     return changed
 
@@ -90,10 +88,23 @@ def relabel(db: sqlite3.Connection, message: Stored, add: list[str], remove: lis
 def remove(db: sqlite3.Connection, message: Stored) -> None:
     """Forget the message for good."""
     next_history_id(db)
-    _erase(db, message)
+    db.execute("DELETE FROM gmail_messages WHERE seq = ?", (message.seq,))
+    rows = [(message.account, label, message.seq) for label in message.labels]
+    db.executemany("DELETE FROM gmail_labelled WHERE account = ? AND label = ? AND seq = ?", rows)
 
 
-def find(db: sqlite3.Connection, *, below: int = 2**62, **columns: str) -> Iterator[Stored]:
+def named(call: Call, column: str, wanted: str) -> list[Stored]:
+    """Return the caller's messages by their id, thread_id or draft_id, oldest first. Raises 400 and 404."""
+    if not re.fullmatch(r"r-?[0-9]{1,19}" if column == "draft_id" else "[0-9a-f]{1,16}", wanted):
+        raise bad_request("Invalid id value", "invalidArgument")
+    columns = {"account": call.user, column: wanted}
+    found = [*find(call.db, **columns)]
+    if not found:
+        raise not_found()
+    return found[::-1]
+
+
+def find(db: sqlite3.Connection, below: int = 2**62, /, **columns: str) -> Iterator[Stored]:
     """Find the messages with these values in their columns, or as `label`, and a seq below; newest first."""
     # The index of the labels leads: SQLite takes the tables of a CROSS JOIN in their order.
     table, join = "gmail_messages", ""
@@ -103,16 +114,6 @@ def find(db: sqlite3.Connection, *, below: int = 2**62, **columns: str) -> Itera
     query = f"SELECT gmail_messages.* FROM {table} {join} WHERE {table}.seq < ?{where}"  # noqa: S608 - our names
     for row in db.execute(f"{query} ORDER BY {table}.seq DESC", (below, *columns.values())):
         yield Stored(**dict(row) | {"labels": tuple(row["labels"].split())})
-
-
-def counts(db: sqlite3.Connection, account: str, *labels: str) -> tuple[int, int]:
-    """Return the number of the account's messages with all the labels, and of their threads."""
-    query = "SELECT COUNT(*) AS messages FROM gmail_messages WHERE account = ?"
-    query += " AND seq IN (SELECT seq FROM gmail_labelled WHERE account = ? AND label = ?)" * len(labels)
-    pairs = [value for label in labels for value in (account, label)]
-    by_thread = f"SELECT COALESCE(SUM(messages), 0), COUNT(*) FROM ({query} GROUP BY thread_id)"  # noqa: S608
-    messages, threads = db.execute(by_thread, (account, *pairs)).fetchone()
-    return messages, threads
 
 
 def next_history_id(db: sqlite3.Connection) -> int:
@@ -127,7 +128,7 @@ def subject_key(raw: bytes) -> str:
 
 def _answered(db: sqlite3.Connection, account: str, raw: bytes) -> str | None:
     """The thread of what a mail answers by its fields and under the same subject; None without one."""
-    named = f"{mime.field(raw, 'references')} {mime.field(raw, 'in-reply-to')}"
+    named = " ".join(text for _, text in mime.fields(raw, "references", "in-reply-to"))
     for message_id in reversed(re.findall(r"<[^<>\s]+>", named)):
         for found in find(db, account=account, message_id=message_id):
             if subject_key(found.raw) == subject_key(raw):
@@ -140,9 +141,3 @@ def _write(db: sqlite3.Connection, message: Stored) -> None:
     db.execute("INSERT INTO gmail_messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*columns.values()])
     rows = [(message.account, label, message.seq) for label in message.labels]
     db.executemany("INSERT OR IGNORE INTO gmail_labelled VALUES (?, ?, ?)", rows)
-
-
-def _erase(db: sqlite3.Connection, message: Stored) -> None:
-    db.execute("DELETE FROM gmail_messages WHERE seq = ?", (message.seq,))
-    rows = [(message.account, label, message.seq) for label in message.labels]
-    db.executemany("DELETE FROM gmail_labelled WHERE account = ? AND label = ? AND seq = ?", rows)

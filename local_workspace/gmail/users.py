@@ -3,7 +3,6 @@
 from local_workspace import oauth
 from local_workspace.call import Answer, Call, Handler, Json
 from local_workspace.errors import failed_precondition, forbidden
-from local_workspace.gmail import stored
 
 
 def of_caller(handler: Handler) -> Handler:
@@ -21,11 +20,8 @@ def of_caller(handler: Handler) -> Handler:
 
 def get_profile(call: Call) -> Json:
     """users.getProfile: the account's address, and how much it keeps."""
-    messages, threads = stored.counts(call.db, call.user)
+    totals = "SELECT COUNT(*), COUNT(DISTINCT thread_id) FROM gmail_messages WHERE account = ?"
+    messages, threads = call.db.execute(totals, (call.user,)).fetchone()
     (history,) = call.db.execute("SELECT last FROM gmail_history").fetchone()
-    return {
-        "emailAddress": call.user,
-        "messagesTotal": messages,
-        "threadsTotal": threads,
-        "historyId": str(history),
-    }
+    counts = {"messagesTotal": messages, "threadsTotal": threads}
+    return {"emailAddress": call.user, "historyId": str(history)} | counts

@@ -237,7 +237,7 @@ def test_send_without_id_is_refused(users: Any) -> None:
 
 def test_send_with_an_empty_id_is_refused(users: Any) -> None:
     assert refusal(users.drafts().send(userId="me", body={"id": ""})) == error(
-        400, "invalidArgument", "Missing draft id", "INVALID_ARGUMENT"
+        400, "invalidArgument", "Invalid id value", "INVALID_ARGUMENT"
     )
 
 
