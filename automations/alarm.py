@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from html import escape
 
 from automations.meetings import community_tag
 from community.community import Community
@@ -25,8 +26,8 @@ TOO_FAR = timedelta(hours=96)  # where only a clock that was wrong for a while c
 LASTS = timedelta(minutes=30)
 
 TITLE = "Third Thursday has stopped: open the sheet"
-_TEXT = """The program that looks after the meetings of {community} has not run for two to three days. \
-Until it runs again, no mail and no invitation goes out.
+_TEXT = """When this entry comes round, the program that looks after the meetings of {community} has not run \
+for two to three days. Until it runs again, no mail and no invitation goes out.
 
 Open the sheet: https://docs.google.com/spreadsheets/d/{spreadsheet}
 The tab Today says when the program last looked, and what it said then.
@@ -59,7 +60,8 @@ def alarm(community: Community, generation: int) -> EventDraft:
         zone=str(community.zone or "UTC"),
         title=TITLE,
         description=_TEXT.format(
-            community=community.settings.community_name or "your community", spreadsheet=community.id
+            community=escape(community.settings.community_name or "your community", quote=False),
+            spreadsheet=community.id,
         ),
         location="",
         guests=(),

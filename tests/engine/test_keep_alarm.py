@@ -10,6 +10,7 @@ import pytest
 from automations.alarm import TITLE
 from community.events import ALARM_PROPERTY
 from engine.tick import learn_from_log
+from sheets_schema.sheet import SERVICE_TABS
 from tests.faulty import Answer, Faulty, Hang, restart
 from tests.month import Month
 
@@ -63,7 +64,7 @@ def test_live_service_keeps_a_private_entry_three_days_ahead(kept: Month) -> Non
     assert "conferenceData" not in event
     assert event["extendedProperties"]["private"][ALARM_PROPERTY] == event["id"]
     assert f"https://docs.google.com/spreadsheets/d/{kept.id}" in event["description"]
-    assert "The program that looks after the meetings of Co-op educators has not run" in event["description"]
+    assert "the meetings of Co-op educators has not run for two to three days" in event["description"]
 
 
 def test_alarm_comes_when_nobody_runs_the_service(kept: Month) -> None:
@@ -223,6 +224,16 @@ def test_alarm_is_no_event_of_the_organizers_at_the_meetings_time(live: Month) -
     assert starts(live) == [timedelta(hours=72)]
     assert [meeting.event is not None for meeting in tick.community.meetings] == [True, True]
     assert [problem.column for problem in tick.community.problems] == []
+    assert not any(TITLE in str(live.rows(tab)) for tab in SERVICE_TABS)
+
+
+def test_name_of_the_community_is_no_markup_in_the_entry(live: Month) -> None:
+    live.set("Community name", "<b>Bread & roses</b>")
+
+    live.tick()
+
+    (event,) = events(live)
+    assert "the meetings of &lt;b&gt;Bread &amp; roses&lt;/b&gt; has not run" in event["description"]
 
 
 def test_alarm_that_calendar_refuses_is_tried_again_and_said(kept: Month) -> None:
