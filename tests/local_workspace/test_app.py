@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,13 @@ EVENT = {
     "start": {"dateTime": "2026-12-17T12:00:00Z"},
     "end": {"dateTime": "2026-12-17T13:00:00Z"},
 }
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorkspace]:
+    """One workspace for the module: no test here disturbs another."""
+    with RunningWorkspace(tmp_path_factory.mktemp("workspace"), check_answers=True) as running:
+        yield running
 
 
 def test_health(local: Callable[..., Any]) -> None:
@@ -49,6 +56,7 @@ def test_control_with_a_bad_body_is_400(workspace: RunningWorkspace, body: str) 
 def test_body_that_is_nested_too_deeply_is_400(
     workspace: RunningWorkspace, token: dict[str, str], local: Callable[..., Any], path: str
 ) -> None:
+    local("DELETE", "/local/requests")
     parts = '{"payload": ' + '{"parts": [' * 450 + "]}" * 450 + "}"
     bodies = ["[" * 100_000, '{"a": ' * 100_000, "[" * 900 + "]" * 900, parts]
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -16,6 +16,13 @@ from local_workspace.serve import RunningWorkspace, write_configuration
 DRIVE = "https://www.googleapis.com/auth/drive.file"
 COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
 REDIRECT = "http://127.0.0.1:50999/"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorkspace]:
+    """One workspace for the module: no test here disturbs another."""
+    with RunningWorkspace(tmp_path_factory.mktemp("workspace"), check_answers=True) as running:
+        yield running
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The sign-in: google-auth against the token endpoint, what ends tokens, and scopes."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,13 @@ AUTHORIZED_SESSION: Any = AuthorizedSession
 CREDENTIALS: Any = Credentials
 
 EVENTS = "/calendar/v3/calendars/primary/events"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorkspace]:
+    """One workspace for the module: no test here disturbs another."""
+    with RunningWorkspace(tmp_path_factory.mktemp("workspace"), check_answers=True) as running:
+        yield running
 
 
 @pytest.fixture

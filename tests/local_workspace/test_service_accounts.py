@@ -1,7 +1,7 @@
 """Service accounts: google-auth's own signed JWTs against the token endpoint."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,6 +22,13 @@ CALENDAR = "https://www.googleapis.com/auth/calendar"
 # google-auth leaves these untyped.
 CREDENTIALS: Any = service_account.Credentials
 ENCODE: Any = jwt.encode
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningWorkspace]:
+    """One workspace for the module: no test here disturbs another."""
+    with RunningWorkspace(tmp_path_factory.mktemp("workspace"), check_answers=True) as running:
+        yield running
 
 
 def account_of(workspace: RunningWorkspace, token: str) -> str:
