@@ -112,20 +112,20 @@ def _worded(fault: Json, api: str, now: datetime) -> ApiError:
     """Return the refusal that a fault is, in the words of an API."""
     error = _REFUSALS[fault["fault"]]
     if fault["fault"] == "403userRateLimitRetryAfter":
-        until = now + timedelta(seconds=fault["seconds"])
-        error = replace(
-            error, message=f"User-rate limit exceeded.  Retry after {until:%Y-%m-%dT%H:%M:%S.000Z}"
-        )
+        until = f"{now + timedelta(seconds=fault['seconds']):%Y-%m-%dT%H:%M:%S.000Z}"
+        error = replace(error, message=f"User-rate limit exceeded.  Retry after {until}")
     elif api == "sheets" and error.status == 429:
         error = quotas.over("sheets.write.minute.user")
-    elif api in ("gmail", "sheets"):
-        error = replace(error, message=_NEWER_WORDS.get(error.status, error.message), domain="global")
+    elif api in ("gmail", "sheets") and error.status in _NEWER_WORDS:
+        error = replace(error, message=_NEWER_WORDS[error.status], domain="global")
     elif api == "discord":
         error = replace(error, message=f"{error.status}: {HTTPStatus(error.status).phrase}")
     elif api == "oauth" and error.reason != "invalid_grant":
-        reasons = {400: "invalid_request", 401: "invalid_client", 429: "rate_limit_exceeded"}
-        error = replace(error, reason=reasons.get(error.status, "internal_failure"))
-    return error
+        usual = "internal_failure" if error.status >= 500 else error.reason
+        error = replace(
+            error, reason={400: "invalid_request", 401: "invalid_client"}.get(error.status, usual)
+        )
+    return replace(error, message=error.message.replace("Calendar", api.title()))
 
 
 class _Cut(Response):
@@ -159,8 +159,8 @@ def tell(call: Call) -> Json:
     method = told.get("method")
     if method not in ["*", *_OTHERS, *discovery.methods()]:
         raise bad_request(f"There is no method {method!r}; write it as GET /local/requests does, or *.")
-    first, times, seconds = told["call"], told["times"], told["seconds"]
-    if type(first) is not int or type(times) not in (int, type(None)) or first < 1 or times == 0:
+    seconds, counts = told["seconds"], [told["call"], 1 if told["times"] is None else told["times"]]
+    if any(type(count) is not int or count < 1 for count in counts):
         raise bad_request('"call" and "times" count from 1; "times": null is always.')
     if type(told["acted"]) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
         raise bad_request('"acted" is true or false, "seconds" a number up to a day.')

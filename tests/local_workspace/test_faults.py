@@ -117,6 +117,16 @@ def test_refusal_leaves_in_the_shape_of_the_api_and_nothing_is_done(
     assert not client.was_inserted("refused")
 
 
+def test_gmail_names_itself_when_it_is_full(client: Client) -> None:
+    client.fault("403quotaExceeded", "gmail.users.getProfile")
+
+    _, _, body = client.ask("GET", "/gmail/v1/users/me/profile")
+
+    error = json.loads(body)["error"]
+    assert (error["code"], error["status"]) == (403, "PERMISSION_DENIED")
+    assert error["errors"] == [entry("usageLimits", "quotaExceeded", "Gmail usage limits exceeded.")]
+
+
 def test_sheets_and_gmail_have_their_own_words(client: Client) -> None:
     client.fault("503", "sheets.spreadsheets.get")
     client.fault("429", "gmail.users.getProfile")
@@ -360,6 +370,7 @@ def test_log_says_what_was_struck(client: Client) -> None:
         ({"fault": "503", "method": "GET /local/health"}, "There is no method 'GET /local/health';"),
         ({"fault": "503", "method": "*", "call": 0}, '"call" and "times" count from 1'),
         ({"fault": "503", "method": "*", "times": "2"}, '"call" and "times" count from 1'),
+        ({"fault": "503", "method": "*", "times": -1}, '"call" and "times" count from 1'),
         ({"fault": "503", "method": "*", "acted": 1}, '"acted" is true or false'),
         ({"fault": "slow", "method": "*", "seconds": -1}, '"acted" is true or false, "seconds" a number'),
     ],
