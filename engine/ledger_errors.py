@@ -26,7 +26,7 @@ class LedgerInUseError(LedgerError):
     """Another process holds the ledger."""
 
 
-def unusable(path: Path | str, error: BaseException) -> LedgerError:
+def unusable(path: Path, error: BaseException) -> LedgerError:
     """The error to raise for what SQLite or the machine said about the file.
 
     Whoever raises it has sent nothing that the ledger does not know: each phase is written first.
@@ -34,7 +34,7 @@ def unusable(path: Path | str, error: BaseException) -> LedgerError:
     said = cause(error)
     way_out = next((way for word, way in _WAYS_OUT if word in said.casefold()), _DAMAGED)
     return LedgerError(
-        f"The ledger {path} cannot be read or written ({said}). {way_out} Nothing goes out until then."
+        f"The ledger {path.name} cannot be read or written ({said}). {way_out} Nothing goes out until then."
     )
 
 

@@ -251,7 +251,7 @@ def test_damaged_ledger_is_one_sentence_and_code_5(
 
     assert (outcome.code, outcome.out) == (5, "")
     assert outcome.err == (
-        f"The ledger {surroundings.folder / 'ledger.db'} cannot be read or written (file is not a database)."
+        "The ledger ledger.db cannot be read or written (file is not a database)."
         " If it is damaged, put back a copy: those of the last days lie beside it. docs/operating.md says"
         " how. Nothing goes out until then.\n"
     )
