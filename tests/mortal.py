@@ -29,6 +29,7 @@ class MortalMonth(Month):
     """A month that dies at numbered points of its ticks: around each request and each commit of the ledger.
 
     die_at: the points, counted from 1, restarts included. points: what each point passed so far was.
+    restart_after: seconds until there is a new process.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class MortalMonth(Month):
     ) -> None:
         self.points: list[str] = []
         self.deaths: list[str] = []
+        self.restart_after = RESTART_AFTER
         self._die_at = frozenset(die_at)
         self._die_next = ""
         self._ticking = False
@@ -62,7 +64,7 @@ class MortalMonth(Month):
         return ledger
 
     def tick(self, *codes: str) -> Tick:
-        """One tick; when the process dies in it, a new process a minute later."""
+        """One tick; when the process dies in it, a new process some time later."""
         while True:
             self._ticking = True
             try:
@@ -71,7 +73,7 @@ class MortalMonth(Month):
                 self._ticking = False
                 restart(self)
                 self._mount()
-                self.wait(seconds=RESTART_AFTER)
+                self.wait(seconds=self.restart_after)
             finally:
                 self._ticking = False
 

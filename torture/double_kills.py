@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
 
 from torture.campaign import Campaign, Outcome
 from torture.killed import is_sampled
-from torture.kills import died, summary
+from torture.kills import Deaths, died, summary
 from torture.reference import reference
 
 COUNT = 2_000
 ONE_IN = 25  # of the cells are played to the end of the month in any case
+PAUSES = (1, 61)  # seconds until the process is started again, by a supervisor or by cron
 READING = 4  # points that a tick passes before it does anything; a recovery passes them in any case
 
 
 def cells(seed: int) -> list[str]:
-    """Draws as "tick.point+later": the second death comes so many points after the first."""
+    """Draws as "tick.point+later pause": the second death comes so many points after the first."""
     draw = Random(f"double kills {seed}")  # noqa: S311 (a draw, no secret)
     moments = reference().moments
     every = [(moment, point) for moment in moments for point in range(1, len(moment.points) + 1)]
@@ -25,19 +27,19 @@ def cells(seed: int) -> list[str]:
     while len(found) < COUNT:
         moment, point = draw.choice(every)
         later = draw.randint(1, len(moment.points) - point + READING)
-        found[f"{moment.number:03}.{point:03}+{later}"] = None
+        found[f"{moment.number:03}.{point:03}+{later} {draw.choice(PAUSES)}"] = None
     return list(found)
 
 
 def run(cell: str, folder: Path) -> Outcome:
     """Die, start again, die again, start again, come to rest."""
     ref = reference()
-    place, _, later = cell.partition("+")
-    number, point = map(int, place.split("."))
+    place, pause = cell.split()
+    number, point, later = map(int, re.split(r"[.+]", place))
     moment = ref.moments[number]
     ref.restore(moment, folder)
-    die_at = {point, point + int(later)}
-    return died(ref, moment, die_at, folder, to_the_end=is_sampled(cell, ONE_IN))
+    deaths = Deaths(frozenset({point, point + later}), int(pause))
+    return died(ref, moment, deaths, folder, to_the_end=is_sampled(cell, ONE_IN))
 
 
 def report(outcomes: Mapping[str, Outcome]) -> str:
@@ -45,7 +47,8 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
     twice = sum(len(outcome["at"]) > 1 for outcome in outcomes.values())
     return "\n".join(
         [
-            "A point of the month at random, and a second one at random among those that follow the restart.",
+            "A point of the month at random, and a second one at random among those that follow the restart,",
+            f"which comes {PAUSES[0]} or {PAUSES[1]} seconds after a death.",
             f"The process died twice in {twice:,} of the cells; the others did not reach the second point.",
             "",
             summary({"killed twice": outcomes}),

@@ -7,7 +7,8 @@ SIGKILL of the real program.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -21,6 +22,14 @@ from torture.tables import table
 SIGKILLS = 320
 SIGKILL = " SIGKILL"
 ONE_IN = 16  # of the cells are played to the end of the month in any case
+
+
+@dataclass(frozen=True, slots=True)
+class Deaths:
+    """Where the process dies: points, counted on through the restarts; seconds until it is started again."""
+
+    at: frozenset[int]
+    restart_after: int = RESTART_AFTER
 
 
 def cells(seed: int) -> list[str]:
@@ -43,14 +52,13 @@ def run(cell: str, folder: Path) -> Outcome:
     to_the_end = is_sampled(cell, ONE_IN)
     if cell.endswith(SIGKILL):
         return really_died(ref, moment, point, folder, to_the_end=to_the_end)
-    return died(ref, moment, {point}, folder, to_the_end=to_the_end)
+    return died(ref, moment, Deaths(frozenset({point})), folder, to_the_end=to_the_end)
 
 
-def died(
-    ref: Reference, moment: Moment, die_at: Collection[int], folder: Path, *, to_the_end: bool
-) -> Outcome:
-    """Live through a restored moment and die at the given points, counted on through the restarts."""
-    month = MortalMonth(folder, die_at=die_at, now=moment.at)
+def died(ref: Reference, moment: Moment, deaths: Deaths, folder: Path, *, to_the_end: bool) -> Outcome:
+    """Live through a restored moment and die at the given points."""
+    month = MortalMonth(folder, die_at=deaths.at, now=moment.at)
+    month.restart_after = deaths.restart_after
     try:
         month.tick()
         due = come_to_rest(month)
@@ -110,8 +118,10 @@ def _side(point: str) -> str:
     """Which side of which boundary a point is on."""
     when, _, what = point.partition(" ")
     if what == "a commit":
-        return f"ledger: {'answered or about to act, not recorded' if when == 'before' else 'recorded'}"
-    return f"request: {'before it left' if when == 'before' else 'acted, not answered'}"
+        return f"{when} a commit of the ledger"
+    return (
+        "before a request left" if when == "before" else "after a request was carried out, without its answer"
+    )
 
 
 def summary(groups: Mapping[str, Mapping[str, Outcome]]) -> str:

@@ -34,10 +34,10 @@ def test_day_killed_at_random_points_ends_as_an_unbroken_one(
     random = Random(draw)  # noqa: S311 (a draw, no secret)
     moment = random.choice(day.moments)
     first = random.randint(1, len(moment.points))
-    die_at = {first, first + random.randint(1, 8)}
+    deaths = kills.Deaths(frozenset({first, first + random.randint(1, 8)}), random.choice([1, 61]))
     day.restore(moment, tmp_path)
 
-    outcome = kills.died(day, moment, die_at, tmp_path, to_the_end=draw == 0)
+    outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=draw == 0)
 
     assert outcome["at"][0] == moment.points[first - 1]
     assert outcome["differs"] == []
@@ -50,7 +50,8 @@ def test_mail_whose_send_was_never_answered_counts_as_unconfirmed_and_is_deliver
     moment = moment_of(day, "Hal is declined", "after POST send")
     day.restore(moment, tmp_path)
 
-    outcome = kills.died(day, moment, {place(moment, "after POST send")}, tmp_path, to_the_end=True)
+    deaths = kills.Deaths(frozenset({place(moment, "after POST send")}))
+    outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=True)
 
     assert outcome == {
         "at": ["after POST send"],
