@@ -6,9 +6,11 @@ from torture.campaign import Campaign
 from torture.double_kills import DOUBLE_KILLS
 from torture.hands import HANDS
 from torture.kills import KILLS
+from torture.side_by_side import CAMPAIGN as SIDE_BY_SIDE
 
 CAMPAIGNS: tuple[Campaign, ...] = (
     KILLS,
     DOUBLE_KILLS,
     HANDS,
+    SIDE_BY_SIDE,
 )
