@@ -18,7 +18,22 @@ _PLAIN_TITLE = re.compile(r"(?![A-Za-z]{1,3}\d+$|[Rr]\d*[Cc]\d*$)[A-Za-z_]\w*", 
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Area:
+    """A rectangle as people write it: an end that is None lies at the edge of the grid."""
+
+    top: int = 0
+    bottom: int | None = None
+    left: int = 0
+    right: int | None = None
+
+    def within(self, rows: int, columns: int) -> "Box":
+        """Return the part of it that lies in a grid of `rows` by `columns`; it may be empty."""
+        bottom = rows if self.bottom is None else min(self.bottom, rows)
+        return Box(self.top, bottom, self.left, columns if self.right is None else min(self.right, columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Area):
     """A rectangle of cells with all four sides known."""
 
     top: int
@@ -38,29 +53,10 @@ class Box:
         return Box(top, bottom, left, right) if top < bottom and left < right else None
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle as people write it: an end that is None lies at the edge of the grid."""
-
-    top: int = 0
-    bottom: int | None = None
-    left: int = 0
-    right: int | None = None
-
-    def within(self, rows: int, columns: int) -> Box:
-        """Return the part of it that lies in a grid of `rows` by `columns`; it may be empty."""
-        bottom = rows if self.bottom is None else min(self.bottom, rows)
-        return Box(self.top, bottom, self.left, columns if self.right is None else min(self.right, columns))
-
-
 def column_name(index: int) -> str:
     """Return the letters of column `index` (0 is A)."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    before, last = divmod(index, 26)
+    return (column_name(before - 1) if before else "") + chr(65 + last)
 
 
 def column_index(letters: str) -> int:
@@ -108,19 +104,11 @@ def quote(title: str) -> str:
     return title if _PLAIN_TITLE.fullmatch(title) else "'" + title.replace("'", "''") + "'"
 
 
-def name_area(title: str, area: Area) -> str:
-    """Write a range as Google says it back: only the sides that are known."""
-    whole_rows = (area.left, area.right) == (0, None)
-    whole_columns = (area.top, area.bottom) == (0, None)
-    if whole_rows and whole_columns:
+def name(title: str, area: Area) -> str:
+    """Write a range as Google says it back: only the sides that are known, a single cell as "Sheet1!A1"."""
+    columns, rows = (area.left, area.right) != (0, None), (area.top, area.bottom) != (0, None)
+    if not columns and not rows:
         return quote(title)
-    first = ("" if whole_rows else column_name(area.left)) + ("" if whole_columns else str(area.top + 1))
-    last = "" if area.right is None else column_name(area.right - 1)
-    last += "" if area.bottom is None else str(area.bottom)
-    one_cell = first == last and not whole_rows and not whole_columns
-    return f"{quote(title)}!{first}" + ("" if one_cell else f":{last}")
-
-
-def name_box(title: str, box: Box) -> str:
-    """Write a range with all its sides: "Sheet1!A1:Z1000", a single cell as "Sheet1!A1"."""
-    return name_area(title, Area(box.top, box.bottom, box.left, box.right))
+    first = (column_name(area.left) if columns else "") + (str(area.top + 1) if rows else "")
+    last = ("" if area.right is None else column_name(area.right - 1)) + str(area.bottom or "")
+    return f"{quote(title)}!{first}" + ("" if first == last and columns and rows else f":{last}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from local_workspace.sheets import a1, formulas
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Formula, Value, fills
+from local_workspace.sheets.cells import Formula, Value
 from local_workspace.sheets.formulas import REF, VALUE, Cells, Failed, Function, Grid
 from local_workspace.sheets.number_formats import serial
 
@@ -45,7 +45,7 @@ class Results:
             for row, cells in tab.rows.formulas().items():
                 for column, value in enumerate(cells):
                     if isinstance(value, Formula):
-                        place = stored.filling if fills(value) else stored.plain.setdefault(row, [])
+                        place = stored.filling if _fills(value) else stored.plain.setdefault(row, [])
                         place.append((row, column, value))
         return self._tabs[tab.key]
 
@@ -70,23 +70,18 @@ class Results:
         place = (tab.key, row, column)
         if place not in self._known:
             self._known[place] = [[REF]]  # What a cell that depends on itself finds.
-            own: dict[str, Function] = {
-                "cells": partial(self._cells, tab),
-                "NOW": lambda: [[self._now()]],
-                "TODAY": lambda: [[int(self._now())]],
-            }
+            zone = ZoneInfo(self._book.body["properties"]["timeZone"])
+            now = serial(self._book.call.now.astimezone(zone))
+            own: dict[str, Function] = {"NOW": lambda: [[now]], "TODAY": lambda: [[int(now)]]}
+            own["cells"] = partial(self._cells, tab)
             grid = formulas.compute(formula.text, own)
             if len(grid) > 1 or len(grid[0]) > 1:
                 rows, right = self._stored(tab).rows, column + len(grid[0])
                 below = [rows.get(index, [])[column:right] for index in range(row, row + len(grid))]
                 is_free = sum(value is not None for cells in below for value in cells) == 1
-                grid = [[VALUE]] if not fills(formula) else grid if is_free else [[REF]]
+                grid = [[VALUE]] if not _fills(formula) else grid if is_free else [[REF]]
             self._known[place] = grid
         return self._known[place]
-
-    def _now(self) -> float:
-        """Return the time as a serial number in the spreadsheet's zone."""
-        return serial(self._book.call.now.astimezone(ZoneInfo(self._book.body["properties"]["timeZone"])))
 
     def _cells(self, own: Tab, reference: Grid) -> Cells:
         """Return what the cells of a reference show; a range without an end goes to the last used row."""
@@ -108,3 +103,8 @@ class Results:
         rows, width = self._shown(tab, box), box.right - box.left
         grid = [rows.get(row, [])[box.left : box.right] for row in range(box.top, box.bottom)]
         return [cells + [None] * (width - len(cells)) for cells in grid]
+
+
+def _fills(formula: Formula) -> bool:
+    """Say whether a formula may fill more cells than its own."""
+    return any(sign in formula.text.upper() for sign in ("ARRAYFORMULA(", "FILTER(", "{"))

@@ -4,7 +4,7 @@ import ast
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, TypeAlias, cast
@@ -23,8 +23,8 @@ _TOKEN = re.compile(
     r"(?P<name>[A-Z]\w*)|(?P<sign><=|>=|<>|[-+*/&=<>(),;{}]))\s*",
     re.IGNORECASE,
 )
-_SIGNS = {"=": "==", "<>": "!=", "{": "[[", ";": "],[", "}": "]]"}
-"""Signs that Python spells otherwise. All of them bind there as closely as in a sheet."""
+_SPELLED = {"=": "==", "<>": "!=", "{": "[[", ";": "],[", "}": "]]", "TRUE": "True", "FALSE": "False"}
+"""What Python spells otherwise. All signs bind there as closely as in a sheet."""
 
 
 class Failed(Exception):
@@ -79,7 +79,7 @@ def _spelled(token: re.Match[str]) -> str:
         return repr(text.replace('""', '"'))
     if kind == "cells":
         return f"cells({text!r})"
-    return text.upper() if kind == "name" else _SIGNS.get(text, text)
+    return _SPELLED.get(text.upper(), text.upper())
 
 
 class _Computer(ast.NodeVisitor):
@@ -93,11 +93,6 @@ class _Computer(ast.NodeVisitor):
 
     def visit_Constant(self, node: ast.Constant) -> Grid:
         return [[cast(Value, node.value)]]
-
-    def visit_Name(self, node: ast.Name) -> Grid:
-        if node.id not in {"TRUE", "FALSE"}:
-            raise Failed(NAME)
-        return [[node.id == "TRUE"]]
 
     def visit_List(self, node: ast.List) -> Grid:
         """Put grids beside each other, and those rows of grids below each other."""
@@ -118,7 +113,7 @@ class _Computer(ast.NodeVisitor):
         return result
 
     def visit_Call(self, node: ast.Call) -> Grid:
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        name = getattr(node.func, "id", "")
         if name == "IF" and len(node.args) == 3:
             asked = self.visit(node.args[0])
             failed = isinstance(asked[0][0], Failure)
@@ -133,24 +128,21 @@ class _Computer(ast.NodeVisitor):
 
 
 def _each(function: Callable[..., Any]) -> Function:
-    """Return the function of grids that goes through them cell by cell."""
+    """Return the function of grids that goes through them cell by cell; single rows and columns repeat."""
 
     def spread(*grids: Grid) -> Grid:
         height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
-        cells = zip(*(_stretched(grid, height, width) for grid in grids), strict=True)
-        return [[_value(function, *values) for values in zip(*rows, strict=True)] for rows in cells]
+        wide = ([row * width if len(row) == 1 else row for row in grid] for grid in grids)
+        high = (grid * height if len(grid) == 1 else grid for grid in wide)
+        return [
+            [_value(function, values) for values in zip(*rows, strict=False)]
+            for rows in zip(*high, strict=False)
+        ]
 
     return spread
 
 
-def _stretched(grid: Grid, height: int, width: int) -> Grid:
-    """Return a grid of this size: a single row or column is repeated, what is not there is "#N/A"."""
-    if len(grid[0]) < width:
-        grid = [row * width if len(row) == 1 else row + [MISSING] * (width - len(row)) for row in grid]
-    return grid * height if len(grid) == 1 else grid + [[MISSING] * width] * (height - len(grid))
-
-
-def _value(function: Callable[..., Any], *values: Any) -> Value:
+def _value(function: Callable[..., Any], values: Sequence[Value]) -> Value:
     """Return what a function makes of values: a failure if one of them is, or if it cannot be done."""
     if Failure in map(type, values):
         return next(value for value in values if isinstance(value, Failure))
@@ -169,32 +161,28 @@ def _over_numbers(function: Callable[[list[Any]], float]) -> Function:
     """Return the function of grids that takes all numbers in them at once."""
 
     def over(*grids: Grid) -> Grid:
-        values = [value for grid in grids for row in grid for value in row]
+        values = _values(*grids)
         failures = [value for value in values if isinstance(value, Failure)]
-        return [[failures[0] if failures else _value(function, list(filter(is_number, values)))]]
+        return [[failures[0] if failures else _value(lambda: function(list(filter(is_number, values))), [])]]
 
     return over
 
 
-def _counting(wanted: Callable[[Value], bool]) -> Function:
-    """Return the function of grids that counts the wanted values in them."""
-    return lambda *grids: [[sum(wanted(value) for grid in grids for row in grid for value in row)]]
+def _values(*grids: Grid) -> list[Value]:
+    return [value for grid in grids for row in grid for value in row]
 
 
-def _number(value: Any) -> float:
+def _number(value: Any, _other: Value = None) -> float:
     """Return a value as a number; ValueError when it is a text that spells none."""
     return float(0 if value is None else value)
 
 
-def _arithmetic(function: Callable[[float, float], float]) -> Function:
-    return _each(lambda left, right: function(_number(left), _number(right)))
+def _joined(sign: Callable[..., Any], taken: Callable[..., Any]) -> Function:
+    """Return the function of grids that joins values by a sign, each as it is `taken` beside the other."""
+    return _each(lambda left, right: sign(taken(left, right), taken(right, left)))
 
 
-def _comparison(function: Callable[[Any, Any], bool]) -> Function:
-    return _each(lambda left, right: function(_rank(left, right), _rank(right, left)))
-
-
-def _rank(value: Value, other: Value = None) -> tuple[int, Any]:
+def rank(value: Value, other: Value = None) -> tuple[int, Any]:
     """Return what a value is compared by: numbers before texts before booleans; a blank is like `other`."""
     if value is None:
         value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0
@@ -203,7 +191,7 @@ def _rank(value: Value, other: Value = None) -> tuple[int, Any]:
     return (0, value) if isinstance(value, int | float) else (1, _text(value).casefold())
 
 
-def _text(value: Value) -> str:
+def _text(value: Value, _other: Value = None) -> str:
     """Return a value as it is joined to a text: dates are serial numbers."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
@@ -228,33 +216,32 @@ def _offset(cells: Cells, *numbers: Grid) -> Grid:
 
 def _xlookup(keys: Grid, looked: Grid, results: Grid, missing: Grid | None = None) -> Grid:
     """Return the result beside each key; texts are alike without regard to case, the first counts."""
-    found: dict[tuple[int, Any], Value] = {}
-    for [key], [result] in zip(looked, results, strict=False):
-        found.setdefault(_rank(key), result)
+    pairs = reversed([(key, result) for [key], [result] in zip(looked, results, strict=False)])
+    found = {rank(key): result for key, result in pairs if key is not None}
     otherwise = missing[0][0] if missing else MISSING
-    return _each(lambda key: found.get(_rank(key), otherwise))(keys)
+    return _each(lambda key: found.get(rank(key), otherwise))(keys)
 
 
 _OPERATORS: dict[type[ast.AST], Function] = {
-    ast.Eq: _comparison(operator.eq),
-    ast.NotEq: _comparison(operator.ne),
-    ast.Lt: _comparison(operator.lt),
-    ast.LtE: _comparison(operator.le),
-    ast.Gt: _comparison(operator.gt),
-    ast.GtE: _comparison(operator.ge),
-    ast.BitAnd: _each(lambda left, right: _text(left) + _text(right)),
-    ast.Add: _arithmetic(operator.add),
-    ast.UAdd: _arithmetic(operator.add),
-    ast.Sub: _arithmetic(operator.sub),
-    ast.USub: _arithmetic(operator.sub),
-    ast.Mult: _arithmetic(operator.mul),
-    ast.Div: _arithmetic(operator.truediv),
+    ast.Eq: _joined(operator.eq, rank),
+    ast.NotEq: _joined(operator.ne, rank),
+    ast.Lt: _joined(operator.lt, rank),
+    ast.LtE: _joined(operator.le, rank),
+    ast.Gt: _joined(operator.gt, rank),
+    ast.GtE: _joined(operator.ge, rank),
+    ast.BitAnd: _joined(operator.add, _text),
+    ast.Add: _joined(operator.add, _number),
+    ast.UAdd: _joined(operator.add, _number),
+    ast.Sub: _joined(operator.sub, _number),
+    ast.USub: _joined(operator.sub, _number),
+    ast.Mult: _joined(operator.mul, _number),
+    ast.Div: _joined(operator.truediv, _number),
 }
 _FUNCTIONS: dict[str, Function] = {
     "ARRAYFORMULA": lambda grid: grid,
     "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers)),
-    "COUNT": _counting(is_number),
-    "COUNTA": _counting(lambda value: value is not None),
+    "COUNT": lambda *grids: [[sum(map(is_number, _values(*grids)))]],
+    "COUNTA": lambda *grids: [[sum(value is not None for value in _values(*grids))]],
     "FILTER": lambda grid, wanted: (
         [row for row, [keep] in zip(grid, wanted, strict=False) if keep] or [[MISSING]]
     ),

@@ -8,14 +8,14 @@ from local_workspace.call import Json
 DATE_TYPES = frozenset({"DATE", "TIME", "DATE_TIME"})
 
 _EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+_DAYS = 690_000
+"""Serial numbers of days that Python knows: well beyond the year 3700."""
 _DEFAULT_PATTERNS = {
     "DATE": "m/d/yyyy",
     "TIME": "h:mm:ss am/pm",
     "DATE_TIME": "m/d/yyyy h:mm:ss",
     "NUMBER": "#,##0.00",
-    "CURRENCY": '"$"#,##0.00',
     "PERCENT": "0.00%",
-    "SCIENTIFIC": "0.00E+00",
 }
 _DATE_TOKEN = re.compile(r'"([^"]*)"|(am/pm|yyyy|yy|m{1,4}|n{1,2}|d{1,4}|h{1,2}|s{1,2})|(.)', re.IGNORECASE)
 _DIRECTIVES = {
@@ -32,14 +32,12 @@ def serial(moment: datetime) -> float:
 
 
 def show(number: float, number_format: Json | None) -> str:
-    """Return the text of a number; without a format as Sheets does automatically."""
+    """Return the text of a number; automatic without a format, or with one beyond those here."""
     kind = (number_format or {}).get("type", "TEXT")
-    pattern = (number_format or {}).get("pattern") or _DEFAULT_PATTERNS.get(kind)
-    if pattern is None or pattern in {"@", "General"}:
-        return automatic(number)
-    if kind in DATE_TYPES:
+    pattern = (number_format or {}).get("pattern") or _DEFAULT_PATTERNS.get(kind, "")
+    if kind in DATE_TYPES and abs(number) < _DAYS:
         return _show_moment(number, pattern)
-    return f"{number:.2E}" if kind == "SCIENTIFIC" else _show_number(number, pattern)
+    return _show_number(number, pattern)
 
 
 def automatic(number: float, digits: int = 10) -> str:
@@ -70,7 +68,7 @@ def _show_moment(number: float, pattern: str) -> str:
 def _show_number(number: float, pattern: str) -> str:
     """Return a number in a pattern such as "#,##0.00", "0%" or '"$"#,##0.00'."""
     match = _NUMBER.fullmatch(pattern)
-    if match is None:
+    if match is None:  # "", "@", "0.00E+00", several sections
         return automatic(number)
     if "%" in match["after"]:
         number *= 100

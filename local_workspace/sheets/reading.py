@@ -18,22 +18,21 @@ def read(
 
     `values` is a ValueRenderOption (usually FORMATTED_VALUE), `dates` a DateTimeRenderOption (SERIAL_NUMBER).
     """
-    as_formulas, as_texts = values == "FORMULA", values in {None, "FORMATTED_VALUE"}
+    as_formulas, shows = values == "FORMULA", None
+    if values in {None, "FORMATTED_VALUE"}:
+        shows = displayed
+    elif dates == "FORMATTED_STRING" and not as_formulas:
+        shows = _dated
     source = tab.rows.values if as_formulas else partial(Results(book).rows, tab)
     stored = source(box.top, box.bottom)
-    render = None
-    if as_texts or (dates == "FORMATTED_STRING" and not as_formulas):
-        render = partial(displayed if as_texts else _dated, book)
-    dress = tab.rows.dress(box.top, box.bottom) if render else {}
+    dress = tab.rows.dress(box.top, box.bottom) if shows else {}
     shown: list[list[Any]] = []
     for row in range(box.top, max(stored, default=-1) + 1):
         cells = stored.get(row, [])[box.left : box.right]
         while cells and cells[-1] is None:
             cells.pop()
-        if render:
-            shown.append(list(map(render, cells, chain(dress.get(row, [])[box.left :], repeat(0)))))
-        else:
-            shown.append([_plain(value) for value in cells])
+        worn = chain(dress.get(row, [])[box.left :], repeat(0))
+        shown.append(list(map(partial(shows, book), cells, worn) if shows else map(_plain, cells)))
     while shown and not shown[-1]:
         shown.pop()
     return shown

@@ -5,22 +5,21 @@ Only what is asked for is read, only what changed is written. Missing rows are b
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from local_workspace.sheets.cells import Value, dump_row, formula_class, load_rows
+from local_workspace.sheets.cells import Formula, Value
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS grid_rows (
     tab INTEGER NOT NULL,
     row INTEGER NOT NULL,
-    cells TEXT NOT NULL,                      -- JSON list of values, "" when blank
+    cells TEXT NOT NULL,                      -- JSON list of values, a formula as {"f": text}; "" when blank
     dress TEXT NOT NULL,                      -- JSON list of ids of grid_dress, 0 for none; "" when none
-    formulas INTEGER NOT NULL,                -- 1: has a formula, 2: has one that may fill other cells
     PRIMARY KEY (tab, row)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab, formulas) WHERE formulas;
+CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab) WHERE instr(cells, '{"f":');
 """
-_END = 1 << 30
 
 
 @dataclass(slots=True)
@@ -50,27 +49,28 @@ class Row:
         self.dress[column] = dress
 
     def text(self) -> tuple[str, str]:
-        """Return how the row is stored."""
+        """Return how the row is stored, without blank ends."""
+        while self.values and self.values[-1] is None:
+            self.values.pop()
         while self.dress and not self.dress[-1]:
             self.dress.pop()
-        return dump_row(self.values), json.dumps(self.dress, separators=(",", ":")) if self.dress else ""
+        return _dumped(self.values), _dumped(self.dress)
 
 
 class Rows:
     """The rows of the tab with this key. `reshaped` tells that values or rows came, went or moved."""
 
     def __init__(self, db: sqlite3.Connection, tab: int) -> None:
-        self._db = db
-        self._tab = tab
+        self._db, self._tab = db, tab
         self._loaded: dict[int, Row] = {}
         self.reshaped = False
 
     def span(self, first: int, last: int) -> list[Row]:
         """Return the rows from `first` to before `last` for changing before anything else is asked."""
         if any(index not in self._loaded for index in range(first, last)):
-            text = "SELECT row, cells, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?"
-            found = self._db.execute(text, (self._tab, first, last)).fetchall()
-            for (index, cells, dress), values in zip(found, load_rows(row[1] for row in found), strict=True):
+            where = "SELECT row, cells, dress FROM grid_rows WHERE tab = ? AND row >= ? AND row < ?"
+            found = self._db.execute(where, (self._tab, first, last)).fetchall()
+            for (index, cells, dress), values in zip(found, _loaded(row[1] for row in found), strict=True):
                 self._loaded.setdefault(index, Row(values, json.loads(dress or "[]"), (cells, dress)))
         return [self._loaded.setdefault(index, Row()) for index in range(first, last)]
 
@@ -80,11 +80,11 @@ class Rows:
 
     def values(self, first: int, last: int) -> dict[int, list[Value]]:
         """Return the values of the rows from `first` to before `last` that are not blank, for reading."""
-        return self._values("row >= ? AND row < ? AND cells <> ''", first, last)
+        return _by_row(self._select("row, cells", "row >= ? AND row < ? AND cells <> ''", first, last))
 
-    def formulas(self, first: int = 0, last: int = _END, *, least: int = 1) -> dict[int, list[Value]]:
-        """Return the values of the rows with formulas; `least` 2: with one that may fill other cells."""
-        return self._values("formulas AND formulas >= ? AND +row >= ? AND +row < ?", least, first, last)
+    def formulas(self) -> dict[int, list[Value]]:
+        """Return the values of the rows that have formulas, for reading."""
+        return _by_row(self._select("row, cells", """instr(cells, '{"f":')"""))
 
     def dress(self, first: int, last: int) -> dict[int, list[int]]:
         """Return the dress of the rows from `first` to before `last` that have any, for reading."""
@@ -122,8 +122,8 @@ class Rows:
             if text == ("", ""):
                 self._db.execute("DELETE FROM grid_rows WHERE tab = ? AND row = ?", (self._tab, index))
             else:
-                stored = self._tab, index, *text, formula_class(row.values)
-                self._db.execute("INSERT OR REPLACE INTO grid_rows VALUES (?, ?, ?, ?, ?)", stored)
+                stored = (self._tab, index, *text)
+                self._db.execute("INSERT OR REPLACE INTO grid_rows VALUES (?, ?, ?, ?)", stored)
 
     def forget(self) -> None:
         """Delete every row."""
@@ -132,11 +132,8 @@ class Rows:
 
     def copy_from(self, tab: int) -> None:
         """Take over the rows of another tab; this one must be blank."""
-        self._db.execute(
-            "INSERT INTO grid_rows (tab, row, cells, dress, formulas)"
-            " SELECT ?, row, cells, dress, formulas FROM grid_rows WHERE tab = ?",
-            (self._tab, tab),
-        )
+        text = "INSERT INTO grid_rows SELECT ?, row, cells, dress FROM grid_rows WHERE tab = ?"
+        self._db.execute(text, (self._tab, tab))
 
     def _select(self, columns: str, where: str, *arguments: int) -> list[sqlite3.Row]:
         """Return what a condition finds among the rows, after writing what changed."""
@@ -144,7 +141,20 @@ class Rows:
         text = f"SELECT {columns} FROM grid_rows WHERE tab = ? AND {where}"  # noqa: S608 - texts of this file
         return self._db.execute(text, (self._tab, *arguments)).fetchall()
 
-    def _values(self, where: str, *arguments: int) -> dict[int, list[Value]]:
-        """Return the values of the rows that a condition finds."""
-        found = self._select("row, cells", where, *arguments)
-        return dict(zip((row for row, _ in found), load_rows(text for _, text in found), strict=True))
+
+def _dumped(cells: list[Value] | list[int]) -> str:
+    """Return the stored text of a row's values or dress."""
+    kept = json.dumps(cells, ensure_ascii=False, separators=(",", ":"), default=lambda cell: {"f": cell.text})
+    return kept if cells else ""
+
+
+def _by_row(found: list[sqlite3.Row]) -> dict[int, list[Value]]:
+    """Return values by row from rows of both."""
+    return dict(zip((row for row, _ in found), _loaded(text for _, text in found), strict=True))
+
+
+def _loaded(texts: Iterable[str]) -> list[list[Value]]:
+    """Return the values of many stored rows at once."""
+    joined = "[" + ",".join(text or "[]" for text in texts) + "]"
+    rows: list[list[Value]] = json.loads(joined, object_hook=lambda stored: Formula(stored["f"]))
+    return rows

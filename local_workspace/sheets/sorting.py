@@ -1,12 +1,12 @@
 """Sorting rows as Sheets does: numbers, then texts, then booleans; blanks last, whichever the direction."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
-from local_workspace.sheets.cells import Formula, Value
+from local_workspace.sheets.cells import Formula
 from local_workspace.sheets.computed import Results
+from local_workspace.sheets.formulas import rank
 from local_workspace.sheets.references import shift
 
 
@@ -32,17 +32,10 @@ def sort(book: Book, tab: Tab, box: Box, keys: list[SortKey]) -> None:
     ]
     for key in reversed(keys):
         shown = {index: (cells[key.column : key.column + 1] or [None])[0] for index, cells in results.items()}
-        contents.sort(key=lambda content: _rank(shown.get(content[0])), reverse=key.descending)
+        contents.sort(key=lambda content: rank(shown.get(content[0])), reverse=key.descending)
         contents.sort(key=lambda content: shown.get(content[0]) is None)
     for place, (row, (index, cells)) in enumerate(zip(rows, contents, strict=True), box.top):
         for column, (found, worn) in zip(width, cells, strict=True):
             moved = Formula(shift(found.text, place - index, 0)) if isinstance(found, Formula) else found
             row.put(column, moved)
             row.dress_up(column, worn)
-
-
-def _rank(value: Value) -> tuple[int, Any]:
-    """Return what a value is sorted by."""
-    if isinstance(value, int | float):
-        return (2 if isinstance(value, bool) else 0), value
-    return 1, (value.text if isinstance(value, Formula) else str(value)).casefold()

@@ -28,12 +28,12 @@ def last_table(book: Book, tab: Tab, box: Box) -> Box | None:
 def grow(tab: Tab, table: Box, bottom: int) -> None:
     """Remember the table with what was appended, so that the next append need not look for it.
 
-    Only where it ends the tab at row `bottom`, keeps its width, and no formula fills cells.
+    Only where it ends the tab at row `bottom`, keeps its width, and has no formulas.
     """
     appended = _masks(tab.rows.values(table.bottom, tab.row_count))
     ends_tab = sorted(appended) == list(range(table.bottom, bottom))
     keeps_width = not any(mask & ~_window(table.left, table.right) for mask in appended.values())
-    if ends_tab and keeps_width and not tab.rows.formulas(least=2):
+    if ends_tab and keeps_width and not tab.rows.formulas():
         tab.tail, tab.rows.reshaped = Box(table.top, bottom, table.left, table.right), False
 
 

@@ -2,17 +2,20 @@
 
 import re
 from calendar import month_abbr, month_name
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from local_workspace.call import Json
 from local_workspace.sheets.cells import Formula, Value, tidy_number
 from local_workspace.sheets.number_formats import serial
 
 _NUMBER = re.compile(
-    r"(?P<sign>[+-]?)(?P<currency>\$?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
+    r"(?P<sign>[+-]?)\$?(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+)"
     r"(?P<exponent>[eE][+-]?\d+)?(?P<percent>\s?%)?"
 )
+Typed: TypeAlias = tuple[Value, Json | None]
+"""The value that typing gives, and the number format that the cell takes on with it."""
+
 _CODES = {
     "yyyy": r"(?P<year>\d{4})",
     "yy": r"(?P<year>\d\d)",
@@ -46,30 +49,22 @@ _MONTH_FIRST = _DAYS | _regexes("m/d/yyyy", "m/d/yy", "m/d", "m-d-yyyy", "m-d-yy
 _DAY_FIRST = _DAYS | _regexes("d/m/yyyy", "d/m/yy", "d/m", "d-m-yyyy", "d-m-yy", "d-m")
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The value that typing gives, and the number format that the cell takes on with it."""
-
-    value: Value
-    number_format: Json | None = None
-
-
 def read_typed(text: str, locale: str, year: int) -> Typed:
     """Return what a sheet of `locale` makes of `text`, typed into a cell without a format in `year`.
 
     "" clears the cell. A leading apostrophe keeps the rest as text and disappears.
     """
     if text == "":
-        return Typed(None)
+        return None, None
     if text.startswith("'"):
-        return Typed(text[1:])
+        return text[1:], None
     if text.startswith("=") and len(text) > 1:
-        return Typed(Formula(text))
+        return Formula(text), None
     plain = text.strip()
     if plain.upper() in {"TRUE", "FALSE"}:
-        return Typed(plain.upper() == "TRUE")
+        return plain.upper() == "TRUE", None
     days = _MONTH_FIRST if locale.startswith("en_US") else _DAY_FIRST
-    return _number(plain) or _moment(plain, days, year) or Typed(text)
+    return _number(plain) or _moment(plain, days, year) or (text, None)
 
 
 def _number(text: str) -> Typed | None:
@@ -80,15 +75,9 @@ def _number(text: str) -> Typed | None:
     digits, decimals = match["digits"], ".00" if "." in match["digits"] else ""
     number = float(match["sign"] + digits.replace(",", "") + (match["exponent"] or ""))
     if match["percent"]:
-        return Typed(tidy_number(number / 100), {"type": "PERCENT", "pattern": f"0{decimals}%"})
-    number_format = None
-    if match["currency"]:
-        number_format = {"type": "CURRENCY", "pattern": f'"$"#,##0{decimals}'}
-    elif match["exponent"]:
-        number_format = {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
-    elif "," in digits:
-        number_format = {"type": "NUMBER", "pattern": f"#,##0{decimals}"}
-    return Typed(tidy_number(number), number_format)
+        return tidy_number(number / 100), {"type": "PERCENT", "pattern": f"0{decimals}%"}
+    grouped = {"type": "NUMBER", "pattern": f"#,##0{decimals}"} if "," in digits else None
+    return tidy_number(number), grouped
 
 
 def _moment(text: str, days: dict[str, re.Pattern[str]], year: int) -> Typed | None:
@@ -108,7 +97,7 @@ def _moment(text: str, days: dict[str, re.Pattern[str]], year: int) -> Typed | N
     except ValueError:
         return None
     kind = "_".join(["DATE"] * bool(day) + ["TIME"] * len(time))
-    return Typed(tidy_number(serial(moment)), {"type": kind, "pattern": " ".join(patterns)})
+    return tidy_number(serial(moment)), {"type": kind, "pattern": " ".join(patterns)}
 
 
 def _numbers(parts: dict[str, str]) -> dict[str, int]:

@@ -5,7 +5,7 @@ from typing import Any
 from local_workspace.call import Call, Json
 from local_workspace.errors import bad_request
 from local_workspace.sheets import a1, data_filters, ranges, reading, table_end, writing
-from local_workspace.sheets.a1 import Area, Box
+from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab, open_book, save
 from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.edits import Edit
@@ -38,8 +38,7 @@ def batch_get_by_data_filter(call: Call) -> Json:
 def update(call: Call) -> Json:
     """Write one range."""
     book = open_book(call)
-    place = ranges.find(book, call.params["range"])
-    written = _write(book, place, call.body or {}, call.params)
+    written = _write(book, ranges.find(book, call.params["range"]), call.body or {}, call.params)
     save(call, book)
     return {"spreadsheetId": book.id} | written
 
@@ -55,11 +54,8 @@ def batch_update(call: Call) -> Json:
 def batch_update_by_data_filter(call: Call) -> Json:
     """Write to every range that the filters find, all or none."""
     book, body = open_book(call), call.body or {}
-    data = [
-        (place, part)
-        for part in body.get("data") or ()
-        for place in data_filters.places(book, part.get("dataFilter") or {})
-    ]
+    parts = [(part, part.get("dataFilter") or {}) for part in body.get("data") or ()]
+    data = [(place, part) for part, one in parts for place in data_filters.places(book, one)]
     responses = [_write(book, place, part, body) | {"dataFilter": part["dataFilter"]} for place, part in data]
     return _totals(call, book, [tab for (tab, _), _ in data], responses)
 
@@ -77,12 +73,11 @@ def append(call: Call) -> Json:
         apply_edit(book, tab, Edit("insert", "ROWS", top, top + height))
     tab.grid["rowCount"] = max(tab.row_count, top + height)
     tab.grid["columnCount"] = max(tab.column_count, left + width)
-    place = tab, Area(top, top + max(height, 1), left, left + max(width, 1))
-    updates = _write(book, place, body, params)
+    updates = _write(book, (tab, Box(top, top + max(height, 1), left, left + max(width, 1))), body, params)
     if table:
         table_end.grow(tab, table, top + height)
     save(call, book)
-    answer: Json = {"tableRange": a1.name_box(tab.title, table)} if table else {}
+    answer: Json = {"tableRange": a1.name(tab.title, table)} if table else {}
     return {"spreadsheetId": book.id} | answer | {"updates": {"spreadsheetId": book.id} | updates}
 
 
@@ -96,16 +91,15 @@ def clear(call: Call) -> Json:
 def batch_clear(call: Call) -> Json:
     """Blank the values of many ranges, all or none."""
     book = open_book(call)
-    cleared = _clear(call, book, [ranges.find(book, text) for text in (call.body or {}).get("ranges") or ()])
-    return _listed(book, "clearedRanges", cleared)
+    places = [ranges.find(book, text) for text in (call.body or {}).get("ranges") or ()]
+    return _listed(book, "clearedRanges", _clear(call, book, places))
 
 
 def batch_clear_by_data_filter(call: Call) -> Json:
     """Blank the values of every range that the filters find."""
     book = open_book(call)
-    matched = data_filters.matched(book, (call.body or {}).get("dataFilters") or [])
-    cleared = _clear(call, book, [place for place, _ in matched])
-    return _listed(book, "clearedRanges", cleared)
+    places = data_filters.matched(book, (call.body or {}).get("dataFilters") or [])
+    return _listed(book, "clearedRanges", _clear(call, book, [place for place, _ in places]))
 
 
 def _listed(book: Book, name: str, found: list[Any]) -> Json:
@@ -114,16 +108,11 @@ def _listed(book: Book, name: str, found: list[Any]) -> Json:
 
 
 def _read(book: Book, place: Place, options: Json) -> Json:
-    """Return a range as a ValueRange, as parameters or a body ask for it."""
-    return _value_range(book, place[0], ranges.read_box(*place), options)
-
-
-def _value_range(book: Book, tab: Tab, box: Box, options: Json) -> Json:
-    """Return the box as a ValueRange; one without values has no "values" at all."""
-    by_columns = options.get("majorDimension") == "COLUMNS"
+    """Return a range as a ValueRange, as parameters or a body ask for it; a blank one has no "values"."""
+    (tab, _), box, by_columns = place, ranges.read_box(*place), options.get("majorDimension") == "COLUMNS"
     rows = reading.read(book, tab, box, options.get("valueRenderOption"), options.get("dateTimeRenderOption"))
     values = reading.by_columns(rows) if by_columns else rows
-    answer = {"range": a1.name_box(tab.title, box), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
+    answer = {"range": a1.name(tab.title, box), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
     return answer | ({"values": values} if values else {})
 
 
@@ -134,12 +123,12 @@ def _write(book: Book, place: Place, body: Json, options: Json) -> Json:
         raise bad_request("'valueInputOption' is required but not specified")
     values = writing.by_rows(body.get("values") or [], body.get("majorDimension"))
     box, counts = writing.write(book, *place, values, typed=option == "USER_ENTERED")
-    answer: Json = {"updatedRange": a1.name_box(tab.title, box)}
+    answer: Json = {"updatedRange": a1.name(tab.title, box)}
     answer |= {f"updated{name}": count for name, count in counts.items() if count}
     if options.get("includeValuesInResponse"):
         names = ("valueRenderOption", "dateTimeRenderOption")
         rendering = {name: options.get(f"response{name[0].upper()}{name[1:]}") for name in names}
-        answer["updatedData"] = _value_range(book, tab, box, rendering)
+        answer["updatedData"] = _read(book, (tab, box), rendering)
     return answer
 
 
@@ -159,6 +148,6 @@ def _clear(call: Call, book: Book, places: list[Place]) -> list[str]:
     for tab, area in places:
         box = ranges.read_box(tab, area)
         writing.clear(tab, box)
-        cleared.append(a1.name_box(tab.title, box))
+        cleared.append(a1.name(tab.title, box))
     save(call, book)
     return cleared

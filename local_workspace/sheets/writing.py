@@ -23,11 +23,15 @@ def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> t
     how many rows, columns and cells got a value. ApiError 400 when they do not fit.
     """
     width, height = max(map(len, values), default=0), len(values)
-    box = ranges.write_box(tab, area)
-    needed = Area(box.top, box.top + height, box.left, box.left + width)
+    box = ranges.read_box(tab, area, whole=True)
+    needed = Box(box.top, box.top + height, box.left, box.left + width)
     if box.is_one_cell and width and height:
-        box = ranges.write_box(tab, needed)
-    _check_room(tab, box, height, width)
+        box = ranges.read_box(tab, needed, whole=True)
+    if needed.bottom > box.bottom or needed.right > box.right:
+        is_row = needed.bottom > box.bottom
+        place = f"row [{box.bottom + 1}]" if is_row else f"column [{a1.column_name(box.right)}]"
+        within = a1.name(tab.title, box)
+        raise bad_request(f"Requested writing within range [{within}], but tried writing to {place}")
     columns: list[list[int]] = []
     for offset, row in enumerate(tab.rows.span(box.top, box.top + height)):
         columns.append([column for column, value in enumerate(values[offset]) if value is not None])
@@ -37,10 +41,8 @@ def write(book: Book, tab: Tab, area: Area, values: Values, *, typed: bool) -> t
                 kind = "struct_value" if isinstance(value, dict) else "list_value"
                 raise bad_request(f"Invalid values[{offset}][{column}]: {kind} {{\n}}\n")
             enter(book, row, box.left + column, value, typed=typed)
-    if width and height:
-        box = needed.within(tab.row_count, tab.column_count)
     counts = {"Rows": sum(map(bool, columns)), "Columns": len(set().union(*columns))}
-    return box, counts | {"Cells": sum(map(len, columns))}
+    return needed if width and height else box, counts | {"Cells": sum(map(len, columns))}
 
 
 def by_rows(values: Values, dimension: str | None) -> Values:
@@ -72,21 +74,9 @@ def _typed(book: Book, row: Row, column: int, value: Any) -> Value:
         return str(value).upper() if isinstance(value, bool) else str(value).removeprefix("'")
     if not isinstance(value, str):
         return cast(Value, value)
-    found = read_typed(value, book.body["properties"]["locale"], book.call.now.year)
-    if found.number_format is not None and number_format is None:
+    typed, taken_on = read_typed(value, book.body["properties"]["locale"], book.call.now.year)
+    if taken_on is not None and number_format is None:
         body = book.wardrobe.body(dress)
-        cell_format = body.get("userEnteredFormat", {}) | {"numberFormat": found.number_format}
+        cell_format = body.get("userEnteredFormat", {}) | {"numberFormat": taken_on}
         row.dress_up(column, book.wardrobe.keep(body | {"userEnteredFormat": cell_format}))
-    return found.value
-
-
-def _check_room(tab: Tab, box: Box, height: int, width: int) -> None:
-    """Raise ApiError 400 when the values are more than the rectangle holds."""
-    if height > box.bottom - box.top:
-        place = f"row [{box.bottom + 1}]"
-    elif width > box.right - box.left:
-        place = f"column [{a1.column_name(box.right)}]"
-    else:
-        return
-    name = a1.name_box(tab.title, box)
-    raise bad_request(f"Requested writing within range [{name}], but tried writing to {place}")
+    return typed

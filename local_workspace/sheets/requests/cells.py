@@ -126,7 +126,7 @@ def _span(place: _Place, cells: list[list[Any]]) -> Iterator[tuple[Row, Iterator
     """
     tab, top, left = place
     area = Area(top, top + len(cells), left, left + max(map(len, cells), default=0))
-    rows = tab.rows.span(top, ranges.write_box(tab, area).bottom)
+    rows = tab.rows.span(top, ranges.read_box(tab, area, whole=True).bottom)
     yield from zip(rows, (enumerate(line, left) for line in cells), strict=True)
 
 

@@ -7,11 +7,10 @@ from local_workspace.sheets.a1 import (
     Box,
     column_index,
     column_name,
-    name_area,
-    name_box,
     parse_area,
     split,
 )
+from local_workspace.sheets.a1 import name as written
 
 
 @pytest.mark.parametrize(
@@ -65,11 +64,11 @@ def test_split_at_the_exclamation_mark(text: str, notation: tuple[str | None, st
     ],
 )
 def test_name_of_an_area(title: str, area: Area, name: str) -> None:
-    assert name_area(title, area) == name
+    assert written(title, area) == name
 
 
 def test_name_of_a_whole_grid_has_all_sides() -> None:
-    assert name_box("Sheet1", Box(0, 1000, 0, 26)) == "Sheet1!A1:Z1000"
+    assert written("Sheet1", Box(0, 1000, 0, 26)) == "Sheet1!A1:Z1000"
 
 
 def test_column_letters_and_numbers_are_each_other_s_inverse() -> None:
