@@ -3,10 +3,10 @@
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
-from typing import TypeAlias
+from typing import Any
 
 from local_workspace.calendar import times
 from local_workspace.calendar.calendars import Calendar
@@ -37,8 +37,6 @@ CREATE TABLE IF NOT EXISTS event_tags (
 CREATE INDEX IF NOT EXISTS event_tags_by_event ON event_tags (calendar, event);
 """
 
-Condition: TypeAlias = tuple[str, *tuple[str | float, ...]]
-"""A part of a WHERE clause over events, and the values it binds."""
 _ORDERS = {None: "id", "startTime": "starts", "updated": "updated"}
 _SEARCHES = (
     *("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "updatedMin"),
@@ -124,7 +122,7 @@ def _token(call: Call, name: str) -> tuple[str, str, int, int] | None:
     return place, event_id, int(known), int(epoch)
 
 
-def _search(call: Call, conditions: Sequence[Condition], column: str) -> Iterator[tuple[str | float, Json]]:
+def _search(call: Call, conditions: list[tuple[Any, ...]], column: str) -> Iterator[tuple[str | float, Json]]:
     """Yield what meets every condition in the order of `column`, with the value of that."""
     where = " AND ".join(text for text, *_ in conditions)  # constant texts; every value is bound
     query = f"SELECT {column}, resource FROM events WHERE {where} ORDER BY {column}, id"  # noqa: S608
@@ -134,8 +132,8 @@ def _search(call: Call, conditions: Sequence[Condition], column: str) -> Iterato
             yield place, event
 
 
-def _conditions(call: Call, calendar: Calendar) -> Iterator[Condition]:
-    """Yield the conditions of a list that is no sync."""
+def _conditions(call: Call, calendar: Calendar) -> Iterator[tuple[Any, ...]]:
+    """Yield the conditions of a list that is no sync, each as a piece of SQL and the values it binds."""
     ending, beginning, changed = (_instant(call, name) for name in ("timeMax", "timeMin", "updatedMin"))
     if ending and beginning and ending <= beginning:
         raise times.time_range_empty()
