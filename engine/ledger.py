@@ -213,9 +213,13 @@ class Ledger:
             raise unusable(self._path, error) from error
 
     def _insist_writable(self) -> None:
-        """Whether a phase could be written is to be known before anything else is done."""
+        """Whether a phase could be written is to be known before anything else is done.
+
+        BEGIN finds a lock of another program, the update of nothing a file that may only be read.
+        """
         with self._engine.connect() as connection:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("UPDATE meta SET value = '' WHERE name = ''")
             connection.rollback()
 
     def _belong_to(self, spreadsheet: str, calendar: str) -> None:

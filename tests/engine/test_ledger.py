@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -251,6 +253,31 @@ def test_ledger_that_another_program_writes_is_an_error_before_anything_is_done(
         with pytest.raises(LedgerError, match=r"\(database is locked\)\. Another program has it open"):
             open_ledger(path)
     open_ledger(path).close()
+
+
+@contextmanager
+def as_an_ordinary_user() -> Iterator[None]:
+    """Root may write everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ledger.db")
+        open_ledger(path).close()
+        path.parent.chmod(0o777)
+        Path(f"{path}.lock").chmod(0o666)
+        path.chmod(0o444)
+
+        with as_an_ordinary_user(), pytest.raises(LedgerError, match=r"readonly database\)\. Let the user"):
+            open_ledger(path)
 
 
 def test_place_for_the_ledger_that_is_no_folder_is_an_error_with_the_way_out(tmp_path: Path) -> None:
