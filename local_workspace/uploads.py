@@ -3,7 +3,6 @@
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from email.message import Message
 
 from local_workspace.errors import bad_request
 
@@ -11,17 +10,15 @@ from local_workspace.errors import bad_request
 def split(headers: Mapping[str, str], raw: bytes) -> tuple[bytes, bytes | None]:
     """Return the JSON of the resource (may be empty) and the content, None where there is none.
 
-    multipart/related carries both, application/json a resource alone, and everything else is the content.
-    ApiError 400 for a multipart body that is not made of two parts.
+    multipart carries both, in two parts (else 400), application/json a resource, all else is the content.
     """
     content_type = headers.get("content-type", "")
     if content_type.startswith("application/json"):
         return raw, None
-    if not content_type.startswith("multipart/"):
+    multipart = re.match(r'(?i)multipart/.*;\s*boundary="?([^";]+)', content_type)
+    if multipart is None:
         return b"", raw
-    head = Message()
-    head["Content-Type"] = content_type
-    boundary = b"--" + re.escape(head.get_boundary("").encode())
+    boundary = b"--" + re.escape(multipart[1].encode())
     part = boundary + rb"\r?\n((?:[^\r\n]+\r?\n)*)\r?\n([\s\S]*?)\r?\n"
     found = re.match(rb"\s*" + part + part + boundary + b"--", raw)
     try:

@@ -9,8 +9,6 @@ from local_workspace.call import Call, Json, Routes
 from local_workspace.errors import bad_request, not_found
 from local_workspace.gmail import messages, mime, sending, stored
 
-_MOST = 1_000_000  # recipients in a day
-
 
 def addresses(call: Call) -> Json:
     """GET /local/mailboxes: every address that got mail, with the number of its mails."""
@@ -58,9 +56,9 @@ def discard_draft(call: Call) -> Json:
 def limit(call: Call) -> Json:
     """POST /local/gmail/limit {"per_day": n}: how many recipients an account may write to in 24 hours."""
     per_day = (call.body or {}).get("per_day")
-    if type(per_day) is not int or not 0 <= per_day <= _MOST:
-        raise bad_request(f'Say {{"per_day": n}} with a whole number from 0 to {_MOST}.')
-    call.db.execute("UPDATE gmail_limit SET per_day = ?", (per_day,))
+    if type(per_day) is not int or not 0 <= per_day <= 1_000_000:
+        raise bad_request('Say {"per_day": n} with a whole number from 0 to 1000000.')
+    call.db.execute("UPDATE gmail_state SET recipients_per_day = ?", (per_day,))
     return {"per_day": per_day}
 
 
@@ -73,7 +71,7 @@ def decoded(raw: bytes) -> Json:
     """Return a mail as people read it; `text` and `html` are null where it has none."""
     message = message_from_bytes(raw)
     return {name: mime.field(raw, name) for name in ("from", "to", "subject")} | {
-        "headers": dict(mime.fields(raw)),
+        "headers": {one["name"]: one["value"] for one in mime.fields(raw)},
         "text": mime.text_of(message, "text/plain"),
         "html": mime.text_of(message, "text/html"),
         "attachments": [_attached(part) for part in mime.files(message).values()],

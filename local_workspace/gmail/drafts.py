@@ -12,10 +12,7 @@ def create(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    """users.drafts.update: put another mail into a draft; its message gets a new id.
-
-    It moves to a thread of its own, or to that which it answers, when its subject is another one.
-    """
+    """users.drafts.update: put another mail into a draft; under another subject it leaves its thread."""
     draft, (raw, thread_id) = _draft(call), sending.given(call)
     if stored.subject_key(raw) == stored.subject_key(draft.raw):
         thread_id = thread_id or draft.thread_id

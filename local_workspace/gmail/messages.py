@@ -9,8 +9,7 @@ from itertools import islice
 from local_workspace.call import Call, Json
 from local_workspace.errors import bad_request
 from local_workspace.gmail import labels, mime, search, sending, stored
-
-_LARGEST_PAGE = 500
+from local_workspace.gmail.stored import Stored
 
 
 def send(call: Call) -> Json:
@@ -68,12 +67,12 @@ def delete(call: Call) -> None:
         stored.remove(call.db, message)
 
 
-def named(call: Call) -> list[stored.Stored]:
+def named(call: Call) -> list[Stored]:
     """Return the message, or those of the thread, oldest first, that the path names. Raises 400 and 404."""
     return stored.named(call, "thread_id" if ".threads." in call.method else "id", call.params["id"])
 
 
-def resource(call: Call, message: stored.Stored) -> Json:
+def resource(call: Call, message: Stored) -> Json:
     """Return a Message in the format that the call wants: minimal, metadata, full or raw."""
     shown = summary(message) | {
         "snippet": message.snippet,
@@ -91,12 +90,12 @@ def resource(call: Call, message: stored.Stored) -> Json:
     return shown
 
 
-def summary(message: stored.Stored) -> Json:
+def summary(message: Stored) -> Json:
     """Return a Message as the answers to sending and saving have it."""
     return {"id": message.id, "threadId": message.thread_id, "labelIds": list(message.labels)}
 
 
-def matching(call: Call, *more: str) -> Iterable[stored.Stored]:
+def matching(call: Call, *more: str) -> Iterable[Stored]:
     """Find the messages that a list asks for, with the labels `more` too, newest first from its page on."""
     query, token = call.params.get("q") or "", call.params.get("pageToken", str(2**62))
     if not re.fullmatch(r"[0-9]{1,19}", token):
@@ -114,11 +113,9 @@ def matching(call: Call, *more: str) -> Iterable[stored.Stored]:
     return (one for one in found if hidden.isdisjoint(one.labels) and all(test.holds(one) for test in wanted))
 
 
-def page(
-    call: Call, name: str, found: Iterable[stored.Stored], shown: Callable[[stored.Stored], Json]
-) -> Json:
+def page(call: Call, name: str, found: Iterable[Stored], shown: Callable[[Stored], Json]) -> Json:
     """Return one page of a list under `name`, of at most maxResults; the estimate counts no further."""
-    size = min(max(call.params.get("maxResults", 100), 1), _LARGEST_PAGE)
+    size = min(max(call.params.get("maxResults", 100), 1), 500)
     messages = [*islice(found, size + 1)]
     answer: Json = {"resultSizeEstimate": len(messages)}
     if messages:

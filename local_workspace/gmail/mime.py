@@ -1,7 +1,4 @@
-"""The text of a mail: what its header says, what Gmail changes of it, and how its parts are shown.
-
-Mails have CRLF at the end of every line, the last one included; else they are kept byte for byte.
-"""
+"""The text of a mail, always with CRLF: what its header says, what Gmail changes, how its parts are shown."""
 
 import html
 import re
@@ -25,9 +22,8 @@ _LABEL = r"\w(?:[\w-]*\w)?"
 _ADDRESS = rf"{_ATOM}(?:\.{_ATOM})*@(?:{_LABEL}\.)+{_LABEL}"
 _PHRASE = r'(?:"(?:[^"\\]|\\.)*"|[^"<>,:;@()\[\]\\])*'
 _MAILBOX = re.compile(rf"\s*(?:{_PHRASE}<\s*({_ADDRESS})\s*>|({_ADDRESS}))\s*(?:\([^()]*\)\s*)?(?:,|$)")
-_GROUP = re.compile(r'[^:;<>@",]+:([^:;]*);')
+_GROUP = re.compile(r'^[^:;<>@",]+:([^:;]*);$')
 _UNSEEN = re.compile(r"(?is)<(style|script|head|title)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
-_SNIPPET_CHARACTERS = 200
 
 
 def with_crlf(raw: bytes) -> bytes:
@@ -36,14 +32,15 @@ def with_crlf(raw: bytes) -> bytes:
     return text if text.endswith(b"\r\n") else text + b"\r\n"
 
 
-def fields(raw: bytes, *names: str) -> list[tuple[str, str]]:
-    """Return the header fields in their order as (name, text): those of these lower-case names, or all."""
-    return [(name, decoded(text)) for name, text, _ in _split(raw)[0] if not names or name.lower() in names]
+def fields(raw: bytes, *names: str) -> list[dict[str, str]]:
+    """Return the header fields as Gmail lists them: those of these lower-case names, or all."""
+    found = [one for one in _split(raw)[0] if not names or one[0].lower() in names]
+    return [{"name": name, "value": decoded(text)} for name, text, _ in found]
 
 
 def field(raw: bytes, name: str) -> str:
     """Return the text of the first header field of that lower-case name, "" when there is none."""
-    return next((text for _, text in fields(raw, name)), "")
+    return next((one["value"] for one in fields(raw, name)), "")
 
 
 def decoded(text: str) -> str:
@@ -59,8 +56,7 @@ def recipients(raw: bytes) -> list[str]:
     head, found = _split(raw)[0], []
     for field in ("To", "Cc", "Bcc"):
         for text in (text for name, text, _ in head if name.lower() == field.lower()):
-            group = _GROUP.fullmatch(text)
-            rest = group[1].strip() if group else text
+            rest = _GROUP.sub(r"\1", text).strip()
             while rest:
                 mailbox = _MAILBOX.match(rest)
                 if mailbox is None:
@@ -98,26 +94,22 @@ def without_bcc(raw: bytes) -> bytes:
 
 
 def payload(raw: bytes) -> Json:
-    """Return the `payload` of format full: every part with its headers and its body.
-
-    Text is given as UTF-8 in base64url; a part with a file name has an attachmentId in place of its data.
-    """
+    """Return the `payload` of format full: the tree of parts; files have an attachmentId for their data."""
     message = message_from_bytes(raw)
-    return _part(message, "", iter(files(message))) | {"headers": _headers(fields(raw))}
+    return _part(message, "", iter(files(message))) | {"headers": fields(raw)}
 
 
 def head(raw: bytes, only: Iterable[str] = ()) -> Json:
     """Return the `payload` of format metadata: type and headers, those that `only` names in any case."""
-    headers = _headers(fields(raw, *(name.lower() for name in only)))
+    headers = fields(raw, *(name.lower() for name in only))
     return {"mimeType": BytesHeaderParser().parsebytes(raw).get_content_type(), "headers": headers}
 
 
 def snippet(raw: bytes) -> str:
     """Return the first words of the mail in one line, escaped for HTML as Gmail gives them."""
     line = " ".join(words(message_from_bytes(raw)).split())
-    if len(line) > _SNIPPET_CHARACTERS:
-        line = line[:_SNIPPET_CHARACTERS].rpartition(" ")[0] or line[:_SNIPPET_CHARACTERS]
-    return html.escape(line).replace("&#x27;", "&#39;")
+    whole_words = re.sub(r"^(.{0,200})(?!\S).*", r"\1", line)
+    return html.escape(whole_words[:200]).replace("&#x27;", "&#39;")
 
 
 def words(message: Message) -> str:
@@ -159,9 +151,10 @@ def part_bytes(part: Message) -> bytes:
 
 def _part(part: Message, number: str, file_ids: Iterator[str]) -> Json:
     """Return a MessagePart and what is below it, taking the next id for each file; `number` is its partId."""
-    headers = [(name, decoded(re.sub(r"[\r\n]", "", str(text)))) for name, text in part.items()]
+    unfolded = [(name, re.sub(r"[\r\n]", "", str(text))) for name, text in part.items()]
+    headers = [{"name": name, "value": decoded(text)} for name, text in unfolded]
     shown: Json = {"partId": number, "mimeType": part.get_content_type(), "filename": file_name(part)}
-    shown |= {"headers": _headers(headers), "body": {"size": len(part_bytes(part))}}
+    shown |= {"headers": headers, "body": {"size": len(part_bytes(part))}}
     if part.is_multipart():
         places = enumerate(part.get_payload())
         shown["parts"] = [_part(child, f"{number}.{place}".lstrip("."), file_ids) for place, child in places]
@@ -172,10 +165,6 @@ def _part(part: Message, number: str, file_ids: Iterator[str]) -> Json:
         content = part_text(part).encode() if is_text else part_bytes(part)
         shown["body"] = {"size": len(content), "data": urlsafe_b64encode(content).decode()}
     return shown
-
-
-def _headers(fields: list[tuple[str, str]]) -> list[Json]:
-    return [{"name": name, "value": text} for name, text in fields]
 
 
 def _split(raw: bytes) -> tuple[list[tuple[str, str, bytes]], bytes]:

@@ -35,10 +35,7 @@ def labelled(label: str) -> Condition:
 
 
 def parse(query: str, labels: Mapping[str, str], now: datetime) -> list[Condition]:
-    """Return the conditions of a search text, all of them to be met; an empty one has none.
-
-    `labels`: their ids by their names in searches. `now`: where ages count from, aware. Raises Gmail's 400.
-    """
+    """Return what a search text wants, all of it to be met. `labels`: ids by name; ages count from `now`."""
     try:
         return _Parser(query, labels, now).items()
     except ValueError:
@@ -53,7 +50,7 @@ class _Parser:
 
     def items(self, end: str = "", field: str = "") -> list[Condition]:
         """The conditions up to `end`; OR and {} join neighbours, `field` is that of words without one."""
-        found: list[list[Condition]] = []
+        found: list[Condition] = []
         joined = False
         while self.tokens:
             negated, name, text = self.tokens.pop()
@@ -64,12 +61,9 @@ class _Parser:
                 continue
             item = self.item(name.lower() or field, text)
             item = _not(item) if negated else item
-            if found and (joined or end == "}"):
-                found[-1].append(item)
-            else:
-                found.append([item])
+            found.append(_either(found.pop(), item) if found and (joined or end == "}") else item)
             joined = False
-        return [group[0] if len(group) == 1 else _any(group) for group in found]
+        return found
 
     def item(self, field: str, text: str) -> Condition:
         """One condition: a group, or an operator ("" for words) with its value."""
@@ -91,7 +85,8 @@ class _Parser:
             part = low if field == "filename" else ""
             return Condition(lambda mail: any(part in name.lower() for name in _file_names(mail)))
         if field in ("larger", "smaller", "size"):
-            size = _size(low)
+            unit = 1024**2 if "m" in low else 1024 if "k" in low else 1
+            size = unit * int(re.sub("[kmb]*$", "", low))
             return Condition(lambda mail: (len(mail.raw) < size) is (field == "smaller"))
         if field in _SINCE + _UNTIL:
             instant = 1000 * _instant(low, self.now)
@@ -99,8 +94,8 @@ class _Parser:
         return Condition(lambda mail: _has_words(_text(mail), f"{field} {value}"))
 
 
-def _any(found: list[Condition]) -> Condition:
-    return Condition(lambda mail: any(one.holds(mail) for one in found))
+def _either(one: Condition, other: Condition) -> Condition:
+    return Condition(lambda mail: one.holds(mail) or other.holds(mail))
 
 
 def _not(condition: Condition) -> Condition:
@@ -108,7 +103,7 @@ def _not(condition: Condition) -> Condition:
 
 
 def _fields(mail: Stored, *names: str) -> str:
-    return "\n".join(text for _, text in mime.fields(mail.raw, *names))
+    return "\n".join(one["value"] for one in mime.fields(mail.raw, *names))
 
 
 def _file_names(mail: Stored) -> list[str]:
@@ -135,8 +130,3 @@ def _instant(text: str, now: datetime) -> float:
         return float(text)
     year, month, day = map(int, re.split("[/.-]", text))
     return datetime(year, month, day, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp()
-
-
-def _size(text: str) -> int:
-    unit = 1024**2 if "m" in text else 1024 if "k" in text else 1
-    return int(re.sub("[kmb]*$", "", text)) * unit

@@ -31,8 +31,6 @@ CREATE TABLE IF NOT EXISTS gmail_sends (
     total INTEGER NOT NULL,  -- the recipients the account has ever written to, these included
     PRIMARY KEY (account, total)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS gmail_limit (per_day INTEGER NOT NULL);
-INSERT INTO gmail_limit (per_day) SELECT 500 WHERE NOT EXISTS (SELECT 1 FROM gmail_limit);
 """
 _LARGEST = 36_700_160  # bytes of a mail to send: what the discovery document says of uploads
 _DAY = 86_400_000  # ms
@@ -78,10 +76,7 @@ def send_draft(call: Call, draft: stored.Stored, raw: bytes) -> stored.Stored:
 def deliver(
     call: Call, to: Iterable[str], raw: bytes, kind: Kind = "mail", extra: Json | None = None
 ) -> None:
-    """Put a mail into the mailboxes of the addresses `to`, and into the inboxes of the accounts among them.
-
-    The caller has his own copy. `extra` is what Calendar wants shown beside a mail of its own.
-    """
+    """Put a mail into the mailboxes `to`, and the inboxes of accounts there; `extra` is shown beside it."""
     recipients = json.dumps([address.lower() for address in to])
     query = "INSERT INTO mails (at, kind, extra, recipients, raw) VALUES (?, ?, ?, ?, ?)"
     call.db.execute(query, (call.now.isoformat(), kind, json.dumps(extra), recipients, raw))
@@ -98,7 +93,7 @@ def addressed(raw: bytes, kind: str, address: str) -> bytes:
 def _spend(call: Call, recipients: int) -> None:
     """Count a mail to so many recipients; over the cap it is a 429 with the instant from which on it fits."""
     now = int(call.now.timestamp() * 1000)
-    (per_day,) = call.db.execute("SELECT per_day FROM gmail_limit").fetchone()
+    (per_day,) = call.db.execute("SELECT recipients_per_day FROM gmail_state").fetchone()
     latest = "SELECT at, total FROM gmail_sends WHERE account = ? ORDER BY total DESC LIMIT 1"
     last_at, total = call.db.execute(latest, (call.user,)).fetchone() or (0, 0)
     # It fits once the recipient of this number was written to a day ago.

@@ -27,13 +27,10 @@ CREATE INDEX IF NOT EXISTS gmail_messages_by_account ON gmail_messages (account,
 CREATE INDEX IF NOT EXISTS gmail_threads ON gmail_messages (account, thread_id);
 CREATE INDEX IF NOT EXISTS gmail_message_ids ON gmail_messages (account, message_id);
 CREATE TABLE IF NOT EXISTS gmail_labelled (
-    account TEXT NOT NULL,
-    label TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    PRIMARY KEY (account, label, seq)
+    account TEXT, label TEXT, seq INTEGER, PRIMARY KEY (account, label, seq)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS gmail_history (last INTEGER NOT NULL);
-INSERT INTO gmail_history (last) SELECT 1000 WHERE NOT EXISTS (SELECT 1 FROM gmail_history);
+CREATE TABLE IF NOT EXISTS gmail_state (history INTEGER NOT NULL, recipients_per_day INTEGER NOT NULL);
+INSERT INTO gmail_state SELECT 1000, 500 WHERE NOT EXISTS (SELECT 1 FROM gmail_state);
 """
 
 _ID_SPREAD = 0x9E375  # odd, so that every history number below 2**20 gives other low bits
@@ -57,21 +54,15 @@ class Stored:
 
 
 def add(
-    call: Call,
-    account: str,
-    raw: bytes,
-    labels: list[str],
-    thread: str | None = None,
-    draft: str | None = None,
+    call: Call, owner: str, raw: bytes, labels: list[str], thread: str | None = None, draft: str | None = None
 ) -> Stored:
-    """Keep `raw` as a new message of the account's, in that thread or with what it answers."""
+    """Keep `raw` as a new message of its owner's, in that thread or with what it answers."""
     seq = next_history_id(call.db)
     made = int(call.now.timestamp() * 1000)
     new_id = f"{made << 20 | seq * _ID_SPREAD % 2**20:016x}"
-    thread = thread or _answered(call.db, account, raw) or new_id
-    message_id, snippet = mime.field(raw, "message-id"), mime.snippet(raw)
-    tags = tuple(labels)
-    message = Stored(seq, account, new_id, thread, draft, tags, seq, made, message_id, snippet, raw)
+    thread = thread or _answered(call.db, owner, raw) or new_id
+    message_id, snippet, tags = mime.field(raw, "message-id"), mime.snippet(raw), tuple(labels)
+    message = Stored(seq, owner, new_id, thread, draft, tags, seq, made, message_id, snippet, raw)
     _write(call.db, message)
     return message
 
@@ -97,8 +88,7 @@ def named(call: Call, column: str, wanted: str) -> list[Stored]:
     """Return the caller's messages by their id, thread_id or draft_id, oldest first. Raises 400 and 404."""
     if not re.fullmatch(r"r-?[0-9]{1,19}" if column == "draft_id" else "[0-9a-f]{1,16}", wanted):
         raise bad_request("Invalid id value", "invalidArgument")
-    columns = {"account": call.user, column: wanted}
-    found = [*find(call.db, **columns)]
+    found = [*find(call.db, **{"account": call.user, column: wanted})]
     if not found:
         raise not_found()
     return found[::-1]
@@ -118,7 +108,7 @@ def find(db: sqlite3.Connection, below: int = 2**62, /, **columns: str) -> Itera
 
 def next_history_id(db: sqlite3.Connection) -> int:
     """Count one more change to any mailbox, and return its number."""
-    return int(db.execute("UPDATE gmail_history SET last = last + 1 RETURNING last").fetchone()[0])
+    return int(db.execute("UPDATE gmail_state SET history = history + 1 RETURNING history").fetchone()[0])
 
 
 def subject_key(raw: bytes) -> str:
@@ -128,7 +118,7 @@ def subject_key(raw: bytes) -> str:
 
 def _answered(db: sqlite3.Connection, account: str, raw: bytes) -> str | None:
     """The thread of what a mail answers by its fields and under the same subject; None without one."""
-    named = " ".join(text for _, text in mime.fields(raw, "references", "in-reply-to"))
+    named = " ".join(one["value"] for one in mime.fields(raw, "references", "in-reply-to"))
     for message_id in reversed(re.findall(r"<[^<>\s]+>", named)):
         for found in find(db, account=account, message_id=message_id):
             if subject_key(found.raw) == subject_key(raw):

@@ -14,10 +14,8 @@ def get(call: Call) -> Json:
 
 
 def list_(call: Call) -> Json:
-    """users.threads.list: the threads that hold a message asked for, by the newest such message.
-
-    For its older ones a thread may stand on a later page again.
-    """
+    """users.threads.list: the threads that hold a message asked for, by the newest such message."""
+    # For its older ones a thread may stand on a later page again.
     newest: dict[str, Stored] = {}
     found = (one for one in messages.matching(call) if newest.setdefault(one.thread_id, one) is one)
     return messages.page(

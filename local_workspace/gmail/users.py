@@ -22,6 +22,6 @@ def get_profile(call: Call) -> Json:
     """users.getProfile: the account's address, and how much it keeps."""
     totals = "SELECT COUNT(*), COUNT(DISTINCT thread_id) FROM gmail_messages WHERE account = ?"
     messages, threads = call.db.execute(totals, (call.user,)).fetchone()
-    (history,) = call.db.execute("SELECT last FROM gmail_history").fetchone()
+    (history,) = call.db.execute("SELECT history FROM gmail_state").fetchone()
     counts = {"messagesTotal": messages, "threadsTotal": threads}
     return {"emailAddress": call.user, "historyId": str(history)} | counts
