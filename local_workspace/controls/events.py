@@ -53,7 +53,7 @@ def end_sync(call: Call) -> Json:
 
 def _calendar(call: Call) -> Calendar:
     """Return the primary calendar of the account that the body names, the organizer's unless it does."""
-    return calendars.find(call.db, (call.body or {}).get("calendar", oauth.ORGANIZER), "primary")
+    return calendars.find(call.db, str((call.body or {}).get("calendar", oauth.ORGANIZER)), "primary")
 
 
 def _event(call: Call) -> tuple[Json, Call]:
@@ -63,7 +63,7 @@ def _event(call: Call) -> tuple[Json, Call]:
     """
     body = call.body or {}
     calendar = _calendar(call)
-    event_id = call.params.get("event") or body["event"]
+    event_id = str(call.params.get("event") or body["event"])
     event = event_store.load(call.db, calendar, event_id)
     if event.get("status", "cancelled") == "cancelled":
         raise not_found(f"There is no event {event_id}.")

@@ -41,6 +41,7 @@ def event(workspace: RunningWorkspace, token: dict[str, str]) -> dict[str, Any]:
         ("events/dated/move", {"start": "2026-12-17T14:00"}, 400),
         ("events/nothing/move", {"start": "2026-12-17T14:00"}, 404),
         ("events/nothing/delete", {}, 404),
+        ("events/timed/delete", {"calendar": ["ann@example.org"]}, 404),
     ],
 )
 def test_what_people_cannot_do_changes_nothing(
