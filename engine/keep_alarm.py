@@ -17,11 +17,12 @@ from workspace.errors import Conflict, Gone, OutcomeUnknown, Refused
 def keep_alarm(desk: Desk, community: Community, plan: Plan, events: Iterable[Event]) -> None:
     """Make, push on or delete the alarm; asks Google for nothing when it lies where it should.
 
-    events: the community's, as listed in this tick. The alarm is left to ring while the ledger's witness
-    stops everything or Mode cannot be read: nothing goes out then, and nobody else would say so.
+    events: the community's, as listed in this tick. The alarm is left to ring while everything is stopped, or
+    Mode or Time zone cannot be read: nothing goes out then, no mail either that would say so.
     """
     mode = community.settings.mode
-    if plan.stop or mode is None or desk.stopping() or desk.rests("calendar"):
+    unheard = plan.stop or mode is None or community.zone is None
+    if unheard or desk.stopping() or desk.rests("calendar"):
         return
     try:
         if mode is Mode.LIVE:
