@@ -114,11 +114,11 @@ def _second_events(month: Month) -> list[str]:
 
 
 def _answers_lost(month: Played) -> list[str]:
-    """Guests whose answer to the invitation of November is there no more."""
-    guests = {
-        guest["email"].partition("@")[0].capitalize(): guest["responseStatus"]
+    """Guests whose answer to the invitation of November stands in no event of that month any more."""
+    kept = {
+        (guest["email"].partition("@")[0].capitalize(), guest["responseStatus"])
         for event in _events(month)
         if event.get("start", {}).get("dateTime", "").startswith("2026-11")
         for guest in event.get("attendees", [])
     }
-    return [name for name, answer in _ANSWERED.items() if name in guests and guests[name] != answer]
+    return [name for name, answer in _ANSWERED.items() if (name, answer) not in kept]
