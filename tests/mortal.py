@@ -16,6 +16,7 @@ from engine.ledger import Ledger
 from engine.tick import Tick
 from tests.faulty import restart
 from tests.month import START, Month
+from tests.points import request_name
 
 RESTART_AFTER = 61  # seconds: by then an unanswered request has had its effect or never will
 DISCORD = {"Discord channel id": "123456789012345678"}
@@ -111,7 +112,7 @@ class _Door(HTTPAdapter):
         super().__init__(max_retries=0)
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        what = f"{request.method} {(request.path_url or '').partition('?')[0].rpartition('/')[2]}"
+        what = request_name(request.method, request.path_url)
         self._month.point(f"before {what}")
         response = super().send(request, *args, **kwargs)
         try:

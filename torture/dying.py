@@ -16,6 +16,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 from commands.app import run
 from main import surroundings
+from tests.points import request_name
 
 
 class _Trap:
@@ -25,9 +26,11 @@ class _Trap:
         self._spring_at = spring_at
         self._passed = 0
 
-    def point(self) -> None:
+    def point(self, what: str) -> None:
+        """Pass a point, or say what it is and die at it."""
         self._passed += 1
         if self._passed == self._spring_at:
+            os.write(2, f"died {what}\n".encode())
             os.kill(os.getpid(), signal.SIGKILL)
 
     @property
@@ -43,17 +46,18 @@ def _set(trap: _Trap) -> None:
     def sent(self: HTTPAdapter, request: PreparedRequest, *args: Any, **kwargs: Any) -> Any:
         if request.path_url == "/token":  # signing in is before the tick, too
             return send(self, request, *args, **kwargs)
-        trap.point()
+        what = request_name(request.method, request.path_url)
+        trap.point(f"before {what}")
         answer = send(self, request, *args, **kwargs)
-        trap.point()
+        trap.point(f"after {what}")
         return answer
 
     def committed(self: DefaultDialect, connection: Any) -> None:
         if trap.counts:
-            trap.point()
+            trap.point("before a commit")
         commit(self, connection)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         if trap.counts:
-            trap.point()
+            trap.point("after a commit")
 
     HTTPAdapter.send = sent  # type: ignore[method-assign]  # the program itself has no such door
     DefaultDialect.do_commit = committed  # type: ignore[method-assign]

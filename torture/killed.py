@@ -44,25 +44,24 @@ def judged(
     """
     state, expected = look(month, ref.state_before(moment)), ref.state_after(moment)
     differs = differing(state, expected)
-    outcome: Outcome = {
-        "what": moment.what,
-        "differs": differs,
-        "played to the end": to_the_end or bool(differs),
-    }
-    if outcome["played to the end"]:
+    played = to_the_end or bool(differs)
+    in_the_end = []
+    if played:
         play(month, ref.steps, first=moment.steps, due=due)
         state, expected = look(month), ref.end()
-        outcome["differs in the end"] = differing(state, expected)
-    return outcome | _counted(month, state, expected)
+        in_the_end = differing(state, expected)
+    outcome: Outcome = {"what": moment.what, "differs": differs, "played to the end": played}
+    return outcome | _counted(month, state, expected, in_the_end)
 
 
-def _counted(month: Month, state: State, expected: State) -> Outcome:
+def _counted(month: Month, state: State, expected: State, in_the_end: list[str]) -> Outcome:
     open_ends = unconfirmed(month)
     found: dict[str, Sequence[Any]] = {
         **compared(state, expected),
         "orphans": state["drafts"],
         "unfinished": unfinished(month),
         "undelivered": undelivered(open_ends, state),
+        "differs in the end": in_the_end,
     }
     wrong = [f"{what}: {names}" for what, names in found.items() if names]
     return {**found, "unconfirmed": len(open_ends), WRONG: wrong}

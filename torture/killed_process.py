@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import dataclass
 
 from tests.month import Month
 from torture.outcomes import ROOT
 
-_LONGEST = 120  # seconds
+_LONGEST = 300  # seconds
 
 
-def run_killed(month: Month, point: int = 0) -> int:
-    """Run once and die at that point, 0 for nowhere; returns the exit code, -9 for SIGKILL.
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a process ended. code: -9 for SIGKILL. last: what the last point was, "" when it was not killed."""
+
+    code: int
+    last: str
+
+
+def run_process(month: Month, point: int = 0) -> Ended:
+    """Run once and die at that point, 0 for nowhere.
 
     The month's ledger must be closed. TimeoutExpired when it does not end.
     """
@@ -22,8 +31,7 @@ def run_killed(month: Month, point: int = 0) -> int:
     config.write_text(text.replace('"ledger.db"', '"../ledger.db"'), encoding="utf-8")
     run = ["run", "--config", str(config), "--at", month.now.isoformat()]
     command = [sys.executable, "-m", "torture.dying", str(point), *run]
-    with (month.folder / "process.txt").open("ab") as output:
-        done = subprocess.run(  # noqa: S603 (our own program)
-            command, cwd=ROOT, stdout=output, stderr=output, timeout=_LONGEST, check=False
-        )
-    return done.returncode
+    done = subprocess.run(  # noqa: S603 (our own program)
+        command, cwd=ROOT, capture_output=True, text=True, timeout=_LONGEST, check=False
+    )
+    return Ended(done.returncode, done.stderr.rpartition("died ")[2].strip() if done.returncode < 0 else "")

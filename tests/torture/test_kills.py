@@ -58,12 +58,12 @@ def test_mail_whose_send_was_never_answered_counts_as_unconfirmed_and_is_deliver
         "what": "Hal is declined",
         "differs": [],
         "played to the end": True,
-        "differs in the end": [],
         "duplicates": [],
         "lost": [],
         "orphans": [],
         "unfinished": [],
         "undelivered": [],
+        "differs in the end": [],
         "unconfirmed": 1,
         "wrong": [],
     }
@@ -78,7 +78,7 @@ def test_real_process_killed_in_the_middle_of_a_mail_ends_as_an_unbroken_one(
 
     outcome = kills.really_died(day, moment, point, tmp_path, to_the_end=False)
 
-    assert outcome["exits"] == [-9, 0]
+    assert (outcome["at"], outcome["exits"]) == (["after POST drafts"], [-9, 0])
     assert outcome["wrong"] == []
 
 
@@ -120,7 +120,7 @@ def test_ledger_that_forgets_what_is_under_way_is_found_out(day: Reference, tmp_
 
     twice = "1 x hal@example.org: mail, Your request to join Co-op educators"
     assert outcome["duplicates"] == [twice]
-    assert outcome["wrong"] == [f"duplicates: ['{twice}']"]
+    assert outcome["wrong"] == [f"duplicates: ['{twice}']", "differs in the end: ['mails']"]
 
 
 @pytest.mark.parametrize(
