@@ -54,23 +54,23 @@ class Played(Month):
         return []
 
     def play(self) -> None:
-        """Play deeds and runs in their order, and three runs without any trouble at the end."""
+        """Play deeds and runs hour by hour, and the last runs without any trouble."""
         steps = list(self._steps)
-        last = BEGIN - _HOUR
+        events = sorted(
+            {*(step.when for step in steps), *(due for due in _DUE if due <= self._until), self._until}
+        )
+        hour, made = BEGIN, 0
         with Runs(self.program) as runs:
-            for event in sorted({*(step.when for step in steps), *_DUE, self._until}):
-                if event > self._until:
-                    break
-                hour = _next_hour(event)
-                for made in range(_MOST):
-                    if made >= _FEWEST and self._quiet:
-                        break
-                    if hour > last:
-                        last = hour
-                        while steps and steps[0].when <= hour:
-                            self._do(steps.pop(0))
-                        self._run(runs, hour, calm=event == self._until)
-                    hour += _HOUR
+            while events or made < _FEWEST or not (self._quiet or made >= _MOST):
+                if made >= _MOST or (made >= _FEWEST and self._quiet):
+                    hour = max(hour, _next_hour(events[0]))
+                if events and events[0] <= hour:
+                    events, made = [event for event in events if event > hour], 0
+                while steps and steps[0].when <= hour:
+                    self._do(steps.pop(0))
+                self._run(runs, hour, calm=not events)
+                made += 1
+                hour += _HOUR
 
     def _do(self, step: Step) -> None:
         self.go_to(max(step.when, self.now))
@@ -80,11 +80,8 @@ class Played(Month):
         self.go_to(max(hour, self.now))
         if self.program.title != OURS and self.now < LIVE:
             return
-        if (
-            self.program.title == OURS
-            and self.codes[-1:] == [_NEEDS_YOU]
-            and not (self.plan.wipes and self.now >= WIPED)
-        ):
+        lost = bool(self.plan.wipes) and self.now >= WIPED
+        if self.program.title == OURS and self.codes[-1:] == [_NEEDS_YOU] and not lost:
             LETS_GO(self)  # whoever is told that something is stopped answers before the next hour
         trouble = Trouble() if calm else self.plan.draw(self._random, len(self.codes), self)
         for fault in trouble.faults:
