@@ -67,7 +67,7 @@ def _test(found: dict[str, str], arguments: list[str]) -> str:
 
 def _order(text: str) -> str:
     """Return the SQL order that `orderBy` asks for, such as "name,modifiedTime desc"."""
-    parts = [part.strip() for part in text.split(",")] if text else []
+    parts = [part.strip() for part in text.replace("recency", "modifiedTime").split(",")] if text else []
     if not all(_ORDER.fullmatch(part) for part in parts):
         raise _invalid("orderBy")
     return ", ".join([*parts, "modifiedTime DESC", "id"])

@@ -1,6 +1,5 @@
 """Requests that write cells: values, formats, notes and rules; merging, sorting, copying and cutting."""
 
-from collections.abc import Iterator
 from itertools import product
 from typing import Any, TypeAlias
 
@@ -119,15 +118,11 @@ def _cell(book: Book, found: Json) -> _Place:
     return book.tab(found.get("sheetId", 0)), found.get("rowIndex", 0), found.get("columnIndex", 0)
 
 
-def _span(place: _Place, cells: list[list[Any]]) -> Iterator[tuple[Row, Iterator[tuple[int, Any]]]]:
-    """Yield each row that `cells` come to lie in, from a place on, with its part of them by their columns.
-
-    ApiError 400 when they do not fit into the grid.
-    """
+def _rows(place: _Place, cells: list[list[Any]]) -> list[Row]:
+    """Return the rows in which `cells` come to lie, from a place on; ApiError 400 without room."""
     tab, top, left = place
     area = Area(top, top + len(cells), left, left + max(map(len, cells), default=0))
-    rows = tab.rows.span(top, ranges.read_box(tab, area, whole=True).bottom)
-    yield from zip(rows, (enumerate(line, left) for line in cells), strict=True)
+    return tab.rows.span(top, ranges.read_box(tab, area, whole=True).bottom)
 
 
 def _repeat(book: Book, body: Json, cell: Json, mask: Mask) -> None:
@@ -140,14 +135,14 @@ def _write(book: Book, place: _Place, rows: list[list[Json]], mask: Mask) -> Non
     """Write rows of CellData from a place on; few different dresses are made anew."""
     writes_value = "*" in mask or "userEnteredValue" in mask
     dressed: dict[tuple[int, int], int] = {}
-    for row, cells in _span(place, rows):
-        for column, cell in cells:
+    for row, cells in zip(_rows(place, rows), rows, strict=True):
+        for column, cell in enumerate(cells, place[2]):
             if writes_value:
                 row.put(column, grid_data.entered(cell.get("userEnteredValue", {})))
-            dress = row.dress_at(column)
-            if (dress, id(cell)) not in dressed:
-                dressed[dress, id(cell)] = book.wardrobe.changed(dress, cell, mask)
-            row.dress_up(column, dressed[dress, id(cell)])
+            key = row.dress_at(column), id(cell)
+            if key not in dressed:
+                dressed[key] = book.wardrobe.changed(key[0], cell, mask)
+            row.dress_up(column, dressed[key])
 
 
 def _taken(book: Book, body: Json) -> tuple[Box, list[list[_Cell]]]:
@@ -167,7 +162,7 @@ def _moved(cell: _Cell, down: int, right: int) -> _Cell:
 
 
 def _paste(place: _Place, cells: list[list[_Cell]]) -> None:
-    for row, line in _span(place, cells):
-        for column, (value, dress) in line:
+    for row, line in zip(_rows(place, cells), cells, strict=True):
+        for column, (value, dress) in enumerate(line, place[2]):
             row.put(column, value)
             row.dress_up(column, dress)

@@ -119,6 +119,17 @@ def test_pages_and_order(files: Any) -> None:
     assert "nextPageToken" not in second
 
 
+def test_recency_is_the_time_of_change(files: Any, local: Any) -> None:
+    local("POST", "/local/clock", {"now": "2026-11-19T18:00:00Z"})
+    first = make(files, "first")
+    make(files, "second")
+    local("POST", "/local/clock", {"advance": 60})
+
+    files.update(fileId=first, body={"description": "Changed"}).execute()
+
+    assert names(files, orderBy="recency desc") == ["first", "second"]
+
+
 @pytest.mark.parametrize(("option", "value"), [("orderBy", "size"), ("pageToken", "x")])
 def test_unknown_order_or_page_is_refused(files: Any, option: str, value: str) -> None:
     with pytest.raises(HttpError) as error:
