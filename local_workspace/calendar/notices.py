@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from local_workspace.call import Call, Json
 from local_workspace.gmail import sending
 
-_SUBJECTS: dict[sending.Kind, str] = {
+_SUBJECTS: dict[str, str] = {
     "invitation": "Invitation",
     "update": "Updated invitation",
     "cancellation": "Canceled event",

@@ -40,8 +40,8 @@ def send(call: Call) -> Json:
     """users.drafts.send: deliver the draft named by `id`, with another text where one is given."""
     draft = _draft(call)
     is_given = call.media is not None or ((call.body or {}).get("message") or {}).get("raw")
-    raw = sending.given(call)[0] if is_given else draft.raw
-    return messages.summary(sending.send_draft(call, draft, raw))
+    sent = sending.send_draft(call, draft, sending.given(call)[0] if is_given else draft.raw)
+    return messages.summary(sent)
 
 
 def delete(call: Call) -> None:

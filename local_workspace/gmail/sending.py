@@ -8,19 +8,16 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Literal
 
 from local_workspace.call import Call, Json
 from local_workspace.errors import ApiError, bad_request
 from local_workspace.gmail import mime, stored
 
-Kind = Literal["mail", "invitation", "update", "cancellation"]
-
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS mails (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     at TEXT NOT NULL,        -- on the workspace clock
-    kind TEXT NOT NULL,
+    kind TEXT NOT NULL,      -- mail, invitation, update or cancellation
     extra TEXT NOT NULL,     -- JSON
     recipients TEXT NOT NULL,  -- JSON, in lower case
     raw BLOB NOT NULL
@@ -73,9 +70,7 @@ def send_draft(call: Call, draft: stored.Stored, raw: bytes) -> stored.Stored:
     return message
 
 
-def deliver(
-    call: Call, to: Iterable[str], raw: bytes, kind: Kind = "mail", extra: Json | None = None
-) -> None:
+def deliver(call: Call, to: Iterable[str], raw: bytes, kind: str = "mail", extra: Json | None = None) -> None:
     """Put a mail into the mailboxes `to`, and the inboxes of accounts there; `extra` is shown beside it."""
     recipients = json.dumps([address.lower() for address in to])
     query = "INSERT INTO mails (at, kind, extra, recipients, raw) VALUES (?, ?, ?, ?, ?)"
