@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS grid_rows (
     dress TEXT NOT NULL,                      -- JSON list of ids of grid_dress, 0 for none; "" when none
     PRIMARY KEY (tab, row)
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS grid_values ON grid_rows (tab, row, cells) WHERE cells <> '';
 CREATE INDEX IF NOT EXISTS grid_formulas ON grid_rows (tab) WHERE instr(cells, '{"f":');
 """
 
@@ -80,11 +81,12 @@ class Rows:
 
     def values(self, first: int, last: int) -> dict[int, list[Value]]:
         """Return the values of the rows from `first` to before `last` that are not blank, for reading."""
-        return _by_row(self._select("row, cells", "row >= ? AND row < ? AND cells <> ''", first, last))
+        where = "row >= ? AND row < ? AND cells <> ''"
+        return _by_row(self._select("row, cells", where, first, last, index="grid_values"))
 
     def formulas(self) -> dict[int, list[Value]]:
         """Return the values of the rows that have formulas, for reading."""
-        return _by_row(self._select("row, cells", """instr(cells, '{"f":')"""))
+        return _by_row(self._select("row, cells", """instr(cells, '{"f":')""", index="grid_formulas"))
 
     def dress(self, first: int, last: int) -> dict[int, list[int]]:
         """Return the dress of the rows from `first` to before `last` that have any, for reading."""
@@ -135,10 +137,11 @@ class Rows:
         text = "INSERT INTO grid_rows SELECT ?, row, cells, dress FROM grid_rows WHERE tab = ?"
         self._db.execute(text, (self._tab, tab))
 
-    def _select(self, columns: str, where: str, *arguments: int) -> list[sqlite3.Row]:
-        """Return what a condition finds among the rows, after writing what changed."""
+    def _select(self, columns: str, where: str, *arguments: int, index: str = "") -> list[sqlite3.Row]:
+        """Return what a condition finds among the rows, by an index, after writing what changed."""
         self.flush()
-        text = f"SELECT {columns} FROM grid_rows WHERE tab = ? AND {where}"  # noqa: S608 - texts of this file
+        table = f"grid_rows INDEXED BY {index}" if index else "grid_rows"
+        text = f"SELECT {columns} FROM {table} WHERE tab = ? AND {where}"  # noqa: S608 - texts of this file
         return self._db.execute(text, (self._tab, *arguments)).fetchall()
 
 
