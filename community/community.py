@@ -27,7 +27,8 @@ class Community:
     """One consistent view of sheet, calendar and ledger at `now` (aware).
 
     people: by person key. zone: the community's, None when Settings do not say. meetings: those in view,
-    by time. problems: of the sheet and of what its rows mean together.
+    by time. problems: of the sheet and of what its rows mean together. clock_error: how far `now` was ahead
+    of Google's clock when the sheet was read, negative when behind.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Community:
     asks: tuple[Ask, ...]
     meetings: tuple[Meeting, ...]
     problems: tuple[Problem, ...]
+    clock_error: timedelta = timedelta(0)
 
     @property
     def settings(self) -> Settings:

@@ -24,6 +24,7 @@ from community.mails import MailKind
 from community.plan import Hold, Plan, Planned, State, spelled
 from engine import gate
 from engine.rehearsal import rehearse
+from engine.trust import reason_to_stop
 from sheets_schema.choices import Mode
 
 MAIL_WINDOW = timedelta(hours=24)
@@ -43,7 +44,7 @@ class Limits:
 
 def make_plan(community: Community, limits: Limits) -> Plan:
     """Everything wanted at `community.now` and what becomes of it."""
-    stop = witness_against(community)
+    stop = reason_to_stop(community)
     first_live = community.mode is Mode.LIVE and community.ledger.live_since is None
     effects = _open_effects(community)
     sightings = _sightings(community, effects)
@@ -72,23 +73,6 @@ def make_plan(community: Community, limits: Limits) -> Plan:
         stop=stop,
         first_live=first_live,
     )
-
-
-def witness_against(community: Community) -> str:
-    """Why this ledger must not be trusted, from what stands in Log; empty when all agrees."""
-    ledger = community.ledger
-    for line in community.sheet.logged:
-        if line.ledger != ledger.id and line.ledger not in ledger.recovered:
-            return (
-                "The tab Log was written with another ledger than the one on this machine. Put that ledger"
-                " back, or run `main.py recover` so that nothing is sent a second time."
-            )
-        if line.ledger == ledger.id and line.number > ledger.last_number:
-            return (
-                "The ledger on this machine is older than the tab Log. Put the newest copy back, or run"
-                " `main.py recover` so that nothing is sent a second time."
-            )
-    return ""
 
 
 def _open_effects(community: Community) -> list[Effect]:

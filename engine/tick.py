@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from automations.meetings import community_tag
 from community.community import Community, assemble
@@ -21,10 +21,11 @@ from engine.desk import ANSWER_WAIT, Desk
 from engine.keep_alarm import keep_alarm
 from engine.ledger import Ledger
 from engine.ledger_errors import cause
-from engine.plan import Limits, make_plan, witness_against
+from engine.plan import Limits, make_plan
 from engine.recover import recover
 from engine.send_mail import settle_unfinished
 from engine.sign_in_alert import warn_of_sign_in
+from engine.trust import reason_to_stop
 from engine.workspace import Workspace
 from engine.write_reports import write_reports
 from sheets_schema.cells import Cell, Rows
@@ -80,6 +81,7 @@ class _Reading:
     sheet: Sheet
     events: Mapping[str, Event]
     missing: tuple[Entry, ...]
+    clock_error: timedelta
 
     @property
     def headers(self) -> Mapping[str, Sequence[Cell]]:
@@ -94,17 +96,20 @@ class _Reading:
         return replace(reading, values=values, sheet=read_sheet(values))
 
     def community(self, workspace: Workspace, ledger: LedgerView, now: datetime) -> Community:
-        return assemble(
+        community = assemble(
             self.sheet, self.events, ledger, community_id=workspace.sheets.spreadsheet_id, now=now
         )
+        return replace(community, clock_error=self.clock_error)
 
 
 def look(workspace: Workspace, ledger: Ledger, now: datetime) -> Community:
     """The community as it stands, with one Sheets read and one Calendar list; changes nothing.
 
-    Raises WorkspaceError when Google cannot be read.
+    now: may be another instant than this one, so that the clock is not judged. Raises WorkspaceError when
+    Google cannot be read.
     """
-    return _read(workspace, ledger.view(), now).community(workspace, ledger.view(), now)
+    reading = replace(_read(workspace, ledger.view(), now), clock_error=timedelta(0))
+    return reading.community(workspace, ledger.view(), now)
 
 
 def learn_from_log(workspace: Workspace, ledger: Ledger, now: datetime) -> int:
@@ -139,14 +144,14 @@ def run_tick(
         raise
     desk.headers = reading.headers
     community = reading.community(workspace, ledger.view(), clock())
-    if witness_against(community):
+    if reason_to_stop(community):
         plan = make_plan(community, limits)
     else:
         _back_up(desk, community)
         for entry in reading.missing:
             mark_deleted(desk, entry)
         community, plan = _apply_in_rounds(desk, reading, limits)
-    ledger.see(plan.sightings)
+        ledger.see(plan.sightings)
     done = sorted(
         (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
         key=lambda entry: entry.number or 0,
@@ -197,6 +202,7 @@ def _note(desk: Desk, community: Community, plan: Plan) -> None:
 
 def _read(workspace: Workspace, ledger: LedgerView, now: datetime) -> _Reading:
     values = workspace.sheets.read(ranges())
+    clock_error = now - (workspace.sheets.server_time or now)
     tag = community_tag(workspace.sheets.spreadsheet_id)
     listed = workspace.calendar.list_tagged(tag, now - LOOK_BACK)
     events = {event.id: event for event in listed}
@@ -207,7 +213,7 @@ def _read(workspace: Workspace, ledger: LedgerView, now: datetime) -> _Reading:
             missing.append(entry)
         else:
             events[event.id] = event
-    return _Reading(values, read_sheet(values), events, tuple(missing))
+    return _Reading(values, read_sheet(values), events, tuple(missing), clock_error)
 
 
 def _expected(ledger: LedgerView, now: datetime) -> list[Entry]:

@@ -6,6 +6,8 @@ import logging
 import re
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC
+from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote
 
@@ -82,6 +84,7 @@ class Workspace:
             error = _as_error(problem, call)
             answer = Answer(render(_api(path), error), error.status)
         response = _response(answer)
+        response.headers["Date"] = format_datetime(call.now.astimezone(UTC), usegmt=True)
         if fault:
             response = faults.spoil(fault, _api(path), response, call.now)
         if not path.startswith("/local/"):

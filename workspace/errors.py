@@ -244,12 +244,13 @@ def _wait_until(message: str, headers: Mapping[str, str]) -> datetime | None:
     wait = headers.get("retry-after", "").strip()
     try:
         if re.fullmatch(r"\d+(\.\d+)?", wait):
-            return _http_date(headers.get("date", "")) + timedelta(seconds=float(wait))
-        return _http_date(wait)
+            return http_date(headers.get("date", "")) + timedelta(seconds=float(wait))
+        return http_date(wait)
     except ValueError:
         return None
 
 
-def _http_date(text: str) -> datetime:
+def http_date(text: str) -> datetime:
+    """An HTTP date as an instant in UTC; ValueError when it is none."""
     stamp = parsedate_to_datetime(text)
     return stamp.astimezone(UTC) if stamp.tzinfo else stamp.replace(tzinfo=UTC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as jsonlib
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, cast
 
 import gspread
@@ -28,9 +29,15 @@ class Sheets:
 
     def __init__(self, transport: Transport, spreadsheet_id: str = "") -> None:
         self.spreadsheet_id = spreadsheet_id
+        self._transport = transport
         self._http = _Wire(transport)
         self._gspread = gspread.Client(_NO_AUTH, session=transport.session)
         self._gspread.http_client = self._http
+
+    @property
+    def server_time(self) -> datetime | None:
+        """Google's clock at the last answer, aware; None when it was not told."""
+        return self._transport.server_time
 
     def create(self, title: str) -> str:
         """Makes a new spreadsheet, which this object then stands for; returns its id."""

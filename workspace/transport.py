@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from credentials.errors import NotSignedIn
 from credentials.store import load
 from workspace.endpoints import Endpoints
-from workspace.errors import NotSent, OutcomeUnknown, SignInLost, WorkspaceError, error_from
+from workspace.errors import NotSent, OutcomeUnknown, SignInLost, WorkspaceError, error_from, http_date
 
 Timeout = tuple[float, float]
 TIMEOUT: Timeout = (5, 30)  # seconds to connect, seconds to wait for bytes
@@ -65,7 +66,8 @@ class Request:
 class Transport:
     """Sends requests and turns every unhappy answer into our own error.
 
-    Not for use by two threads at once. `requests` counts what was sent, by API method.
+    Not for use by two threads at once. `requests` counts what was sent, by API method. `server_time` is the
+    other side's clock at its last answer, aware; None before the first, or when it was not told.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Transport:
         """credentials: whose requests these are, None to sign nothing. sleep: waits, in seconds."""
         self.endpoints = endpoints
         self.requests: Counter[str] = Counter()
+        self.server_time: datetime | None = None
         self._timeout = timeout
         self._sleep = sleep
         # On this machine neither a proxy nor a .netrc of the environment has a say.
@@ -126,6 +129,7 @@ class Transport:
             failure = _silence(request.api, caught)
         else:
             status = response.status_code
+            self.server_time = _date_of(response)
             if not 200 <= status < 300:
                 failure = error_from(request.api, status, response.content, response.headers)
             elif _readable(response):
@@ -159,6 +163,14 @@ def _session(session: requests.Session, trusting: bool) -> requests.Session:
     for prefix in ("https://", "http://"):
         session.mount(prefix, HTTPAdapter(max_retries=0))
     return session
+
+
+def _date_of(response: requests.Response) -> datetime | None:
+    """When an answer was given, by the clock of whoever gave it."""
+    try:
+        return http_date(response.headers.get("Date", ""))
+    except ValueError:
+        return None
 
 
 def _readable(response: requests.Response) -> bool:

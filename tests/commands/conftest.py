@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,6 +94,7 @@ def running(surroundings: Surroundings, request: pytest.FixtureRequest) -> Itera
             (surroundings.folder / name).chmod(0o600)
     with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
         write_configuration(surroundings.folder, workspace.base_url)
+        _control(workspace, "POST", "clock", {"now": NOW.isoformat()})
         yield workspace
 
 
@@ -113,18 +114,18 @@ def configuration(surroundings: Surroundings) -> Path:
 @pytest.fixture
 def control(running: RunningWorkspace) -> Callable[..., Any]:
     """The workspace's own controls: control("POST", "clock", {"advance": 60})."""
+    return partial(_control, running)
 
-    def call(method: str, path: str, body: Any = None) -> Any:
-        request = urllib.request.Request(
-            f"{running.base_url}/local/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request) as answer:
-            return json.loads(answer.read() or b"null")
 
-    return call
+def _control(workspace: RunningWorkspace, method: str, path: str, body: Any = None) -> Any:
+    request = urllib.request.Request(
+        f"{workspace.base_url}/local/{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.loads(answer.read() or b"null")
 
 
 @pytest.fixture
