@@ -85,7 +85,7 @@ def _rows_move(how: str, body: Callable[[Random], Deed]) -> Draw:
 
     def draw(random: Random, _: int, month: Month) -> Trouble:
         post = [f"/local/sheets/{month.id}/rows/{how}", body(random)]
-        deed = {"at": random.randint(3, 24), "post": post}
+        deed = {"at": random.randint(8, 22), "post": post}
         return Trouble(deeds=[deed] if f"{month.now:%m-%dT%H}" in _MERGES else [])
 
     return draw
