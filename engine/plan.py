@@ -42,9 +42,9 @@ class Limits:
     allow: frozenset[str] = frozenset()
 
 
-def make_plan(community: Community, limits: Limits) -> Plan:
-    """Everything wanted at `community.now` and what becomes of it."""
-    stop = reason_to_stop(community)
+def make_plan(community: Community, limits: Limits, *, stop: str = "") -> Plan:
+    """Everything wanted at `community.now` and what becomes of it. stop: why nothing at all may happen."""
+    stop = stop or reason_to_stop(community)
     first_live = community.mode is Mode.LIVE and community.ledger.live_since is None
     effects = _open_effects(community)
     sightings = _sightings(community, effects)

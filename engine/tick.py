@@ -20,7 +20,7 @@ from engine.create_event import mark_deleted
 from engine.desk import ANSWER_WAIT, Desk
 from engine.keep_alarm import keep_alarm
 from engine.ledger import Ledger
-from engine.ledger_errors import cause
+from engine.ledger_errors import LedgerError, cause
 from engine.plan import Limits, make_plan
 from engine.recover import recover
 from engine.send_mail import settle_unfinished
@@ -132,8 +132,9 @@ def run_tick(
 ) -> Tick:
     """Bring everything that is due about, once.
 
-    clock: aware instants. Raises WorkspaceError when Google cannot be read or no longer knows us; whatever
-    fails after reading is a trouble of the tick, or an entry's reason in the ledger.
+    clock: aware instants. Raises WorkspaceError when Google cannot be read or no longer knows us, LedgerError
+    when the ledger cannot be written, which Today then says; whatever else fails after reading is a trouble
+    of the tick, or an entry's reason in the ledger.
     """
     before = ledger.view().last_number
     desk = Desk(workspace, ledger, clock, {}, pace.seconds_between, pace.sleep, pace.stopping)
@@ -143,15 +144,12 @@ def run_tick(
         warn_of_sign_in(desk, error)
         raise
     desk.headers = reading.headers
-    community = reading.community(workspace, ledger.view(), clock())
-    if reason_to_stop(community):
-        plan = make_plan(community, limits)
-    else:
-        _back_up(desk, community)
-        for entry in reading.missing:
-            mark_deleted(desk, entry)
-        community, plan = _apply_in_rounds(desk, reading, limits)
-        ledger.see(plan.sightings)
+    try:
+        community, plan = _bring_about(desk, reading, limits)
+    except LedgerError as error:
+        community = reading.community(workspace, ledger.view(), clock())
+        write_reports(desk, community, make_plan(community, limits, stop=str(error)))
+        raise
     done = sorted(
         (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
         key=lambda entry: entry.number or 0,
@@ -160,6 +158,19 @@ def run_tick(
     write_reports(desk, community, plan)
     keep_alarm(desk, community, plan, reading.events.values())  # last: a tick that dies before lets it ring
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
+
+
+def _bring_about(desk: Desk, reading: _Reading, limits: Limits) -> tuple[Community, Plan]:
+    """Do what is due, unless everything is stopped; returns the community after that, and what is left."""
+    community = reading.community(desk.workspace, desk.ledger.view(), desk.clock())
+    if reason_to_stop(community):
+        return community, make_plan(community, limits)
+    _back_up(desk, community)
+    for entry in reading.missing:
+        mark_deleted(desk, entry)
+    community, plan = _apply_in_rounds(desk, reading, limits)
+    desk.ledger.see(plan.sightings)
+    return community, plan
 
 
 def _back_up(desk: Desk, community: Community) -> None:

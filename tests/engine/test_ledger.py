@@ -227,6 +227,9 @@ def test_ledger_that_cannot_be_written_lets_nothing_leave_and_says_why(
     assert {method for method in live.asked() if method.startswith(("gmail", "discord"))} <= {
         "gmail.users.getProfile"
     }
+    stopped, why = live.rows("Today")[3][:2]
+    assert stopped == "Everything is stopped"
+    assert sentence in str(why)
     restart(live)
     live.tick()
     assert len(live.mails("ann@example.org")) == 1
