@@ -150,7 +150,7 @@ def _value(function: Callable[..., Any], values: Sequence[Value]) -> Value:
         result = function(*values)
     except ZeroDivisionError:
         return ZERO
-    except ValueError:
+    except (ValueError, OverflowError):
         return VALUE
     if isinstance(result, float):
         return tidy_number(result) if math.isfinite(result) else VALUE

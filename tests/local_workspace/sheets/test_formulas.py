@@ -48,6 +48,7 @@ from tests.local_workspace.sheets.conftest import Sheet
         ("=OFFSET(B1,-1,0,1,1)", "#REF!"),
         ("=B1:B3", "#VALUE!"),
         ("=1E+308*10", "#VALUE!"),
+        ("=ROUND(1,400)", "#VALUE!"),
         ("=A3", "#NAME?"),
         ("=SUM(A3)", "#NAME?"),
         ("=1+", "#NAME?"),
