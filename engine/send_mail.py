@@ -2,12 +2,14 @@
 
     drafting -> drafts.create -> drafted -> sending -> drafts.send -> sent | unconfirmed | gone | withdrawn
 
-A draft can be sent once. After an unanswered send the draft itself tells: it is gone when the mail left.
+A draft can be sent once, and until it is sent it is addressed to nobody. After an unanswered send the draft
+itself tells: it is gone when the mail left.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from email.message import EmailMessage
 
 from community.community import Community
 from community.effects import Effect, SendMail
@@ -17,6 +19,7 @@ from community.plan import Plan, Planned, State
 from engine.desk import ANSWER_WAIT, Desk
 from mails.compose import compose
 from mails.headers import KEY_HEADER, key_header
+from sheets_schema.choices import Mode
 from sheets_schema.wording import Wording
 from workspace.errors import (
     NotFound,
@@ -30,14 +33,16 @@ MOST_REFUSALS = 3
 _WANTED = frozenset({State.READY, State.PAUSED})
 
 
-def settle_unfinished(desk: Desk, plan: Plan, *, paused: bool = False) -> None:
+def settle_unfinished(desk: Desk, community: Community, plan: Plan) -> None:
     """Find out what became of mails that were under way when the last tick ended.
 
-    paused: only those that may have left already; a draft that never set out stays as it is.
+    In mode paused only of those that may have left already; a draft that never set out stays as it is.
     """
     if desk.rests("mail"):
         return
-    phases = {Phase.SENDING} if paused else {Phase.DRAFTING, Phase.DRAFTED, Phase.SENDING}
+    phases = (
+        {Phase.SENDING} if community.mode is Mode.PAUSED else {Phase.DRAFTING, Phase.DRAFTED, Phase.SENDING}
+    )
     entries = desk.ledger.view().entries.values()
     under_way = [entry for entry in entries if entry.phase in phases]
     wanted = {item.effect.key: item for item in plan.items if isinstance(item.effect.action, SendMail)}
@@ -46,18 +51,18 @@ def settle_unfinished(desk: Desk, plan: Plan, *, paused: bool = False) -> None:
         for entry in under_way:
             if desk.stopping():
                 return
-            _settle(desk, entry, wanted.get(entry.key))
+            _settle(desk, community, entry, wanted.get(entry.key))
     except Refused as error:
         desk.rest("mail", error)
 
 
-def _settle(desk: Desk, entry: Entry, item: Planned | None) -> None:
+def _settle(desk: Desk, community: Community, entry: Entry, item: Planned | None) -> None:
     """One mail about which Gmail has no good answer must not hold up the others."""
     try:
         if entry.phase is Phase.DRAFTED:
             _settle_drafted(desk, entry, item)
         elif entry.phase is Phase.SENDING and desk.clock() >= entry.at + ANSWER_WAIT:
-            _settle_sending(desk, entry, item)
+            _settle_sending(desk, community, entry, item)
     except (OutcomeUnknown, Rejected) as error:
         desk.troubles.append(str(error))
 
@@ -79,30 +84,42 @@ def _send(desk: Desk, community: Community, effect: Effect) -> None:
         return
     desk.pace()
     try:
-        if not (entry and entry.phase is Phase.DRAFTED):
-            entry = _draft(desk, community, effect)
-        if entry is not None:
-            _send_draft(desk, entry)
+        message = _message(desk, community, effect)
+        if message and not (entry and entry.phase is Phase.DRAFTED):
+            entry = _draft(desk, effect, message)
+        if message and entry:
+            _send_draft(desk, entry, message)
     except Refused as error:
         desk.rest("mail", error)
     except OutcomeUnknown as error:
         desk.troubles.append(f"{error}; what became of it is found out in a minute")
 
 
-def _draft(desk: Desk, community: Community, effect: Effect) -> Entry | None:
-    """Make the draft; None when this mail can never be made."""
+def _message(desk: Desk, community: Community, effect: Effect) -> EmailMessage | None:
+    """The mail as it leaves; None when it can never be made."""
     action = effect.action
     if not isinstance(action, SendMail):
-        raise TypeError("only mails are drafted")
-    # Outside of the try: what Gmail says of the account is no fault of this mail.
+        raise TypeError("only mails are sent")
     sender = _sender(desk, community)
-    entry = replace(desk.start(effect, Phase.DRAFTING), told=action.told)
     try:
         row = community.sheet.emails.get(str(action.letter.kind))
         wording = Wording(row.kind, row.goes_to, "", row.subject, row.text) if row else None
-        message = compose(action.letter, wording, sender, desk.clock())
+        return compose(action.letter, wording, sender, desk.clock())
+    except ValueError as error:
+        entry = desk.entry(effect.key)
+        if entry:
+            desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        desk.end(entry or desk.start(effect, Phase.DRAFTING), Phase.FAILED, str(error))
+        return None
+
+
+def _draft(desk: Desk, effect: Effect, message: EmailMessage) -> Entry | None:
+    """Make the draft; None when Gmail will never take it."""
+    told = effect.action.told if isinstance(effect.action, SendMail) else {}
+    entry = replace(desk.start(effect, Phase.DRAFTING), told=told)
+    try:
         draft = desk.workspace.gmail.create_draft(message)
-    except (ValueError, Rejected) as error:
+    except Rejected as error:
         desk.end(entry, Phase.FAILED, str(error))
         return None
     except OutcomeUnknown:
@@ -115,13 +132,13 @@ def _draft(desk: Desk, community: Community, effect: Effect) -> Entry | None:
     )
 
 
-def _send_draft(desk: Desk, entry: Entry) -> None:
+def _send_draft(desk: Desk, entry: Entry, message: EmailMessage) -> None:
     """Send a draft once. attempts counts the sends that may have been carried out without an answer."""
     sending = desk.ledger.put(
         replace(entry, phase=Phase.SENDING, at=desk.clock(), attempts=entry.attempts + 1)
     )
     try:
-        message = desk.workspace.gmail.send_draft(entry.ids["draft"])
+        sent = desk.workspace.gmail.send_draft(entry.ids["draft"], message)
     except NotFound as error:
         # A draft made a moment ago may not be found yet: the next tick asks once more before it says gone.
         desk.ledger.put(replace(sending, attempts=entry.attempts))
@@ -129,7 +146,7 @@ def _send_draft(desk: Desk, entry: Entry) -> None:
     except Refused as error:
         _refused(desk, replace(sending, attempts=entry.attempts), error)
     else:
-        desk.end(sending, Phase.SENT, message=message)
+        desk.end(sending, Phase.SENT, message=sent)
 
 
 def _refused(desk: Desk, entry: Entry, error: Refused) -> None:
@@ -179,7 +196,7 @@ def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
         desk.ledger.forget(entry.key)
 
 
-def _settle_sending(desk: Desk, entry: Entry, item: Planned | None) -> None:
+def _settle_sending(desk: Desk, community: Community, entry: Entry, item: Planned | None) -> None:
     if not desk.workspace.gmail.draft_exists(entry.ids["draft"]):
         if entry.attempts:
             desk.end(entry, Phase.UNCONFIRMED, "Gmail did not answer, but the draft has left")
@@ -191,7 +208,8 @@ def _settle_sending(desk: Desk, entry: Entry, item: Planned | None) -> None:
         _settle_drafted(desk, drafted, item)
     elif item.state in _WANTED:
         desk.pace()
-        _send_draft(desk, entry)
+        if message := _message(desk, community, item.effect):
+            _send_draft(desk, entry, message)
 
 
 def _sender(desk: Desk, community: Community) -> Sender:

@@ -189,7 +189,7 @@ def _apply_in_rounds(desk: Desk, reading: _Reading, limits: Limits) -> tuple[Com
         plan = make_plan(community, limits)
         _note(desk, community, plan)
         if round_number == 0 and community.mode is not Mode.SHOW_ONLY:
-            settle_unfinished(desk, plan, paused=community.mode is Mode.PAUSED)
+            settle_unfinished(desk, community, plan)
         ended = desk.ledger.view().last_number
         events = apply(desk, community, plan)
         reading = reading.after(events, desk.appended)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import requests
+
 from community.ledger import Phase
 from mails.headers import key_header
 from tests.mortal import MortalMonth
@@ -67,10 +69,14 @@ class Hand:
 
 
 class _Handled(MortalMonth):
-    """A month in which somebody has a hand on the drafts. found: how many drafts the hand found."""
+    """A month in which somebody has a hand on the drafts.
+
+    found: how many drafts the hand found; done: with how many the deed could be done. Gmail sends nothing
+    that is addressed to nobody.
+    """
 
     def __init__(self, folder: Path, hand: Hand, die_at: set[int], moment: Moment) -> None:
-        self.found: int | None = None
+        self.found = self.done = 0
         self._hand = hand
         super().__init__(folder, die_at=die_at, now=moment.at)
 
@@ -85,7 +91,8 @@ class _Handled(MortalMonth):
         drafts = self.drafts()
         self.found = len(drafts)
         for draft in drafts:
-            self.local("POST", f"/local/drafts/{draft['id']}/{self._hand.deed}")
+            reply = requests.post(f"{self.base}/local/drafts/{draft['id']}/{self._hand.deed}", timeout=30)
+            self.done += reply.ok
 
 
 def run(cell: str, folder: Path) -> Outcome:
@@ -104,7 +111,7 @@ def handled(ref: Reference, moment: Moment, hand: Hand, die_at: set[int], folder
     try:
         month.tick()
         come_to_rest(month)
-        seen: Outcome = {"deed": hand.deed, "found": month.found or 0, "died": month.deaths}
+        seen: Outcome = {"deed": hand.deed, "found": month.found, "done": month.done, "died": month.deaths}
         return seen | _accounted(month, ref, moment)
     finally:
         month.close()
@@ -155,6 +162,7 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
             (
                 deed,
                 len(here),
+                sum(one["done"] for one in here),
                 sum(bool(one["died"]) for one in here),
                 sum(len(one["duplicates"]) for one in here),
                 sum(lost.values()),
@@ -162,11 +170,22 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
                 sum(len(one["hidden"]) for one in here),
             )
         )
-    head = ("the hand", "cells", "died as well", "duplicates", "lost", "shown in Log", "lost, not shown")
+    head = (
+        "the hand",
+        "cells with a draft",
+        "done",
+        "died as well",
+        "duplicates",
+        "lost",
+        "shown in Log",
+        "lost, not shown",
+    )
     return "\n".join(
         [
             f"In {len(seen):,} of {len(outcomes):,} cells a draft was there when the hand came; in the others"
             " nothing happened but, in some, a death.",
+            "A draft is addressed to nobody until the service sends it, so that Gmail lets nobody send it by",
+            "hand; what a hand discards is lost, and Log says so.",
             "",
             table(head, rows),
         ]

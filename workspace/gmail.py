@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from email.message import EmailMessage
@@ -26,18 +27,24 @@ class Gmail:
         return str(profile["emailAddress"]).lower()
 
     def create_draft(self, message: EmailMessage) -> str:
-        """Keeps a mail as a draft; returns its id. After OutcomeUnknown there may be an orphan."""
-        raw = base64.urlsafe_b64encode(message.as_bytes()).decode()
-        body = {"message": {"raw": raw}}
+        """Keeps a mail as a draft to nobody; returns its id. After OutcomeUnknown there may be an orphan.
+
+        Gmail sends nothing without a recipient: so nobody can send by hand what we do not know of yet, and
+        would make again.
+        """
+        unaddressed = copy.copy(message)
+        del unaddressed["To"]
+        body = {"message": {"raw": _raw(unaddressed)}}
         return _id(execute(self._transport, self._drafts.create(userId="me", body=body)), "create")
 
-    def send_draft(self, draft_id: str) -> str:
-        """Sends a draft, which is gone then; returns the sent message's id.
+    def send_draft(self, draft_id: str, message: EmailMessage) -> str:
+        """Sends a draft with this text, its recipient included; it is gone then. Returns the sent one's id.
 
         NotFound: it was sent or discarded before. Other Refused: not sent, the draft stays. OutcomeUnknown:
         ask `draft_exists` a minute later, and never make a second draft of the same mail.
         """
-        request = self._drafts.send(userId="me", body={"id": draft_id})
+        body = {"id": draft_id, "message": {"raw": _raw(message)}}
+        request = self._drafts.send(userId="me", body=body)
         return _id(execute(self._transport, request), "send")
 
     def draft_exists(self, draft_id: str) -> bool:
@@ -77,6 +84,10 @@ class Gmail:
             for draft in page.get("drafts", []):
                 yield str(draft["id"])
             request = self._drafts.list_next(request, page)
+
+
+def _raw(message: EmailMessage) -> str:
+    return base64.urlsafe_b64encode(message.as_bytes()).decode()
 
 
 def _header(draft: Json, name: str) -> set[str]:

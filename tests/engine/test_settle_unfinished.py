@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from email.message import EmailMessage
+
 import pytest
 
 from tests.engine.agendas import (
@@ -19,13 +21,21 @@ from tests.faulty import Faulty, Hang
 from tests.month import Month
 
 
+def by_hand() -> EmailMessage:
+    """The agenda as a person addresses it who finds it among the drafts."""
+    message = EmailMessage()
+    message["To"] = "ann@example.org"
+    message["Subject"] = AGENDA
+    return message
+
+
 @pytest.mark.parametrize("deed", ["sent", "discarded"])
 def test_draft_that_a_human_took_is_gone_and_never_made_again(due: Month, faulty: Faulty, deed: str) -> None:
     faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
     due.tick()
     draft = due.drafts()[0]["id"]
     if deed == "sent":
-        due.workspace.gmail.send_draft(draft)
+        due.workspace.gmail.send_draft(draft, by_hand())
     else:
         due.workspace.gmail.delete_draft(draft)
 

@@ -31,23 +31,33 @@ def test_draft_goes_out_once(transport: Transport, control: Control) -> None:
     draft = gmail.create_draft(mail())
     before = gmail.draft_exists(draft)
 
-    sent = gmail.send_draft(draft)
+    sent = gmail.send_draft(draft, mail())
 
     assert sent
     assert (before, gmail.draft_exists(draft)) == (True, False)
     with pytest.raises(NotFound):
-        gmail.send_draft(draft)
+        gmail.send_draft(draft, mail())
     mails: list[dict[str, Any]] = control("GET", "mailboxes/ann@example.org")["mails"]
     assert [(mail["subject"], mail["text"].strip()) for mail in mails] == [("Grüße", "Hallo, schön!")]
 
 
-def test_draft_to_nobody_is_rejected(transport: Transport) -> None:
+def test_draft_is_addressed_to_nobody_until_it_is_sent(transport: Transport, control: Control) -> None:
+    message = mail()
+
+    Gmail(transport).create_draft(message)
+
+    drafts: list[dict[str, Any]] = control("GET", "drafts")["drafts"]
+    assert [(draft["to"], draft["subject"]) for draft in drafts] == [("", "Grüße")]
+    assert message["To"] == "ann@example.org"
+
+
+def test_mail_to_nobody_is_rejected(transport: Transport) -> None:
     message = mail()
     del message["To"]
     gmail = Gmail(transport)
 
     with pytest.raises(Rejected):
-        gmail.send_draft(gmail.create_draft(message))
+        gmail.send_draft(gmail.create_draft(message), message)
 
 
 def test_deleted_draft_is_gone_and_deleting_again_is_fine(transport: Transport) -> None:
@@ -102,4 +112,4 @@ def test_answer_without_an_id_is_no_answer() -> None:
         gmail = Gmail(Transport(None, server.endpoints))
 
         with pytest.raises(OutcomeUnknown, match="names no id"):
-            gmail.send_draft("r-1")
+            gmail.send_draft("r-1", mail())

@@ -49,7 +49,7 @@ def test_post_by_googleapiclient_read_and_dropped_is_sent_once() -> None:
         gmail = Gmail(signed(server))
 
         with pytest.raises(OutcomeUnknown, match=r"^gmail\.users\.drafts\.send: the connection was lost"):
-            gmail.send_draft("r-1")
+            gmail.send_draft("r-1", EmailMessage())
 
     assert [(request.method, request.path) for request in server.received] == [
         ("POST", "/gmail/v1/users/me/drafts/send?alt=json")
@@ -73,7 +73,7 @@ def test_post_on_a_connection_in_use_read_and_dropped_is_sent_once() -> None:
         gmail.account()
 
         with pytest.raises(OutcomeUnknown):
-            gmail.send_draft("r-1")
+            gmail.send_draft("r-1", EmailMessage())
 
     assert [request.method for request in server.received] == ["GET", "POST"]
 
@@ -179,7 +179,11 @@ def test_requests_are_signed_and_counted() -> None:
         transport = signed(server)
         gmail = Gmail(transport)
 
-        results = (gmail.account(), gmail.create_draft(EmailMessage()), gmail.send_draft("r-1"))
+        results = (
+            gmail.account(),
+            gmail.create_draft(EmailMessage()),
+            gmail.send_draft("r-1", EmailMessage()),
+        )
 
     assert results == ("organizer@example.org", "r-1", "m-1")
     assert {request.headers["authorization"] for request in server.received} == {"Bearer test-token"}
