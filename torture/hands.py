@@ -188,6 +188,9 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
             "hand; what a hand discards is lost, and Log says so.",
             "",
             table(head, rows),
+            "",
+            "Found and mended on the way: a draft whose creation was not answered, and that somebody sent before",
+            "the service came back, was made and sent once more (tests/workspace/test_gmail.py).",
         ]
     )
 
