@@ -189,8 +189,8 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
             "",
             table(head, rows),
             "",
-            "Found and mended on the way: a draft whose creation was not answered, and that somebody sent before",
-            "the service came back, was made and sent once more (tests/workspace/test_gmail.py).",
+            "Found and mended on the way: a draft whose creation was not answered, and that somebody sent",
+            "before the service came back, was made and sent once more (tests/workspace/test_gmail.py).",
         ]
     )
 
