@@ -39,18 +39,34 @@ This page is written by `make torture`. It plays months of a sample community ag
 breaks them in the ways described below, and counts what everybody found in their mailboxes and calendars.
 """
 
-_PROMISES = {
-    "Each mail is sent once, whatever dies in between.": "Nobody sends or discards the service's drafts in "
-    "Gmail. Gmail sends a draft once, and it is gone when it has left. A request that was not answered has "
-    "had its effect, or never will, after 60 seconds.",
-    "With a human at our drafts: no mail twice, and one that was lost is shown.": "The same.",
-    "Each invitation goes out once.": "Calendar refuses a second event under an id that was used, and writes "
-    "to a guest about what changed, not about what stayed.",
-    "An approved member and a coming month get one row.": "An append that was not answered shows in a read a "
-    "minute later.",
-    "What was done is not forgotten.": "The disk keeps what SQLite has synced. A ledger that was lost, or "
-    "put back from a copy, is noticed by the tab Log, and everything stops.",
-}
+_PROMISES = (
+    (
+        "Each mail is sent once, whatever dies in between.",
+        "Nobody takes the service's drafts in Gmail. Gmail sends a draft once, and it is gone when it "
+        "has left. A request that was not answered has had its effect, or never will, after 60 "
+        "seconds.",
+    ),
+    (
+        "With a human's hand on our drafts: no mail twice, and one that was lost is shown.",
+        "The same of Gmail. Until the service sends a draft it is addressed to nobody, so that nobody "
+        "sends it by mistake; somebody who types a recipient into a draft whose creation was never "
+        "answered, and sends it, is not seen.",
+    ),
+    (
+        "Each invitation goes out once.",
+        "Calendar refuses a second event under an id that was used, and writes to a guest about what "
+        "changed, not about what stayed.",
+    ),
+    (
+        "An approved member and a coming month get one row.",
+        "An append that was not answered shows in a read a minute later.",
+    ),
+    (
+        "What was done is not forgotten.",
+        "The disk keeps what SQLite has synced. A ledger that was lost, or put back from a copy, is "
+        "noticed by the tab Log, and everything stops.",
+    ),
+)
 
 _WORDS = """\
 *Lost* is what a month without a fault brings and this one did not. An *orphan* is a draft of ours that is
@@ -70,7 +86,7 @@ def render(sections: Sequence[Section], missing: Sequence[str], seed: int) -> st
 
 
 def _promises() -> str:
-    rows = [f"| {promise} | {assumption} |" for promise, assumption in _PROMISES.items()]
+    rows = [f"| {promise} | {assumption} |" for promise, assumption in _PROMISES]
     return "\n".join(["## What is promised", "", "| promise | while |", "|--|--|", *rows])
 
 
