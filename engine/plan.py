@@ -186,7 +186,23 @@ def _gated(
 
 
 def _after_moves(items: list[Planned]) -> list[Planned]:
-    """No mail tells a time that is about to change: it waits until the event has been moved."""
+    """No mail tells a time that is about to change: it waits until the event has been moved.
+
+    While that move is stopped, the time that stands in Calendar is true: only corrections wait with it.
+    """
+    stopped = {
+        item.effect.meeting: item.code
+        for item in items
+        if item.effect.kind == "event.time" and item.state is State.STOPPED
+    }
+    items = [
+        replace(item, state=State.STOPPED, code=stopped[item.effect.meeting])
+        if item.state is State.READY
+        and item.effect.kind == MailKind.CORRECTION
+        and item.effect.meeting in stopped
+        else item
+        for item in items
+    ]
     moving = {
         item.effect.meeting: item.until
         for item in items

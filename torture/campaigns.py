@@ -6,11 +6,15 @@ from torture.campaign import Campaign
 from torture.double_kills import DOUBLE_KILLS
 from torture.hands import HANDS
 from torture.kills import KILLS
+from torture.sheet import SHEET
 from torture.side_by_side import CAMPAIGN as SIDE_BY_SIDE
+from torture.world import WORLD
 
 CAMPAIGNS: tuple[Campaign, ...] = (
     KILLS,
     DOUBLE_KILLS,
     HANDS,
     SIDE_BY_SIDE,
+    WORLD,
+    SHEET,
 )

@@ -212,6 +212,23 @@ def test_members_without_headers_hold_everything_that_reaches_people(ten: Month,
     assert guests(ten) == 10
 
 
+def test_correction_waits_with_the_move_that_is_stopped(live: Month) -> None:
+    live.add_members("Ann")
+    live.run_until("2026-11-12T17:00:00+01:00")
+    live.set("Time zone", "America/New_York")
+    tick = live.tick()
+    assert [hold.rule for hold in tick.plan.holds] == ["settings move"]
+    assert len(live.mails("ann@example.org")) == 1
+
+    live.tick(*(hold.code for hold in tick.plan.holds))
+    live.tick()
+
+    assert [mail.subject for mail in live.mails("ann@example.org")] == [
+        "Co-op educators on Thursday 19 November 2026: the agenda",
+        "Co-op educators, Thursday 19 November 2026: new time",
+    ]
+
+
 def test_code_in_the_cell_that_fits_nothing_releases_nothing(ten: Month) -> None:
     leave(ten, "Ann", "Bob", "Cleo", "Dan")
     ten.set("Go ahead with", "apple 1000")
