@@ -124,3 +124,37 @@ class Typed:
     def invited(self, name: str, at: datetime) -> bool:
         """Whether a member belongs on the guest list of a meeting at an instant."""
         return self.status(name) == "active" and self.wish(name) != "nothing" and not self.away(name, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What people outside can see at one instant, by month and by address.
+
+    starts, guests: of the events in Calendar. reached: who ever got anything. mails: how many mails each
+    person got in this calendar month.
+    """
+
+    starts: Mapping[str, datetime]
+    guests: Mapping[str, frozenset[str]]
+    reached: frozenset[str]
+    mails: Mapping[str, int]
+
+
+def too_much(before: Outside, after: Outside, typed: Typed) -> list[str]:
+    """What one tick did that the gate stops unless a code lets it go, a sentence each."""
+    found = []
+    for when in before.starts.keys() & after.starts.keys():
+        there, gone = before.guests[when], before.guests[when] - after.guests[when]
+        if len(gone) > max(3, 0.3 * len(there)):
+            found.append(f"{len(gone)} of {len(there)} guests of {when} were taken off")
+        old, new = before.starts[when], after.starts[when]
+        if old != new and typed.now < old and min(old, new) < typed.now + timedelta(hours=24):
+            found.append(f"{when} was moved at short notice")
+    active = sum(typed.status(name) == "active" for name in typed.members)
+    new_people = after.reached - before.reached
+    if len(new_people) > max(5, 0.2 * active):
+        found.append(f"{len(new_people)} people heard of us for the first time")
+    over = [
+        address for address, count in after.mails.items() if count > max(12, before.mails.get(address, 0))
+    ]
+    return found + [f"{address} got more than 12 mails this month" for address in over]
