@@ -23,6 +23,7 @@ _MAILS: list[tuple[str, list[Letter]]] = [
     ("11-19T17:00", _to("ask", "2026-12", "Cyd")),
     ("12-02T09:00", _to("ask", "2026-12", "Ann")),
     ("12-03T09:00", _to("thanks", "2026-12", "Ann")),
+    ("12-04T09:00", _to("welcome", "", "Bob")),
     ("12-10T18:00", _to("agenda", "2026-12", "Ann Bob Cyd Gus")),
     ("12-12T09:00", _to("welcome", "", "Ivy") + _to("agenda", "2026-12", "Ivy")),
     ("12-15T17:00", _to("reminder", "2026-12", "Ann Bob Cyd Eve Gus Ivy")),
