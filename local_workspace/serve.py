@@ -105,6 +105,7 @@ def _config(workspace: Workspace) -> uvicorn.Config:
         proxy_headers=False,
         server_header=False,
         date_header=False,
+        timeout_keep_alive=240,  # seconds, as Google's
     )
 
 
