@@ -34,7 +34,7 @@ _PRODUCTS = {
     "discord": "Discord",
 }
 _API_METHOD = re.compile(r"^(\w+)\.[\w.]+: ")
-_STATUS = re.compile(r" \(\d{3}\)")
+_STATUS = re.compile(r"\.? \(\d{3}\)(?=;)| \(\d{3}\)")
 
 
 def in_plain_words(reason: str) -> str:

@@ -8,13 +8,13 @@ from community.community import Community
 from community.effects import Effect, MakeInvite
 from community.ledger import Phase
 from engine.desk import Desk
-from workspace.errors import NotSent, OutcomeUnknown, QuotaReached, Refused
+from workspace.errors import NotSent, OutcomeUnknown, QuotaReached, Refused, WorkspaceError
 
 MOST_ATTEMPTS = 3
 
 
 def make_invites(desk: Desk, _: Community, effects: list[Effect]) -> None:
-    """Make the invites that are ready. One that Discord refuses for good fails; its mail goes without it."""
+    """Make the invites that are ready. One that Discord keeps refusing fails; its mail goes without it."""
     for effect in effects:
         if not isinstance(effect.action, MakeInvite) or desk.stopping() or desk.rests("discord"):
             continue
@@ -33,14 +33,17 @@ def _make(desk: Desk, effect: Effect, action: MakeInvite) -> None:
     except (QuotaReached, NotSent) as error:
         desk.ledger.forget(effect.key)
         desk.rest("discord", error)
-    except Refused as error:
-        desk.end(entry, Phase.FAILED, str(error))
-    except OutcomeUnknown as error:
-        # An invite that nobody was told of lapses unused; after three silences the mail goes without one.
-        if entry.attempts >= MOST_ATTEMPTS:
+    except (Refused, OutcomeUnknown) as error:
+        # An invite that nobody was told of lapses unused; after three tries the mail goes without one.
+        if entry.attempts >= MOST_ATTEMPTS or not _may_change(error):
             desk.end(entry, Phase.FAILED, str(error))
         else:
             desk.ledger.put(entry)
             desk.troubles.append(str(error))
     else:
         desk.end(entry, Phase.DONE, code=code)
+
+
+def _may_change(error: WorkspaceError) -> bool:
+    """Whether another try may end otherwise; a refusal without a status is our own, of what is configured."""
+    return not isinstance(error, Refused) or error.status > 0

@@ -23,6 +23,7 @@ from sheets_schema.choices import Mode
 from sheets_schema.wording import Wording
 from workspace.errors import (
     NotFound,
+    NotSent,
     OutcomeUnknown,
     Refused,
     Rejected,
@@ -214,7 +215,10 @@ def _settle_sending(desk: Desk, community: Community, entry: Entry, item: Planne
 
 def _sender(desk: Desk, community: Community) -> Sender:
     settings = community.settings
-    account = desk.workspace.account()
+    try:
+        account = desk.workspace.account()
+    except OutcomeUnknown as error:  # no mail has left, and no other would come further
+        raise NotSent(str(error)) from None
     return Sender(
         community=settings.community_name or "Third Thursday",
         organizer=account,

@@ -74,10 +74,16 @@ class Calendar:
         return self._update_once(event_id, change)
 
     def cancel(self, event_id: str) -> None:
-        """Deletes an event and tells its guests; one that is not there (any more) is as good."""
+        """Deletes an event and tells its guests; one that is not there (any more) is as good.
+
+        Gone or NotFound when Calendar says so of an event that it still has.
+        """
         request = self._events.delete(calendarId=self._calendar_id, eventId=event_id, sendUpdates="all")
-        with suppress(Gone, NotFound):
+        try:
             execute(self._transport, request, repeatable=True)
+        except (Gone, NotFound):
+            if self._lives(event_id):
+                raise
 
     def _list(self, **filters: Any) -> tuple[Event, ...]:
         request = self._events.list(
@@ -90,6 +96,12 @@ class Calendar:
             events += [event_from(resource, zone) for resource in page.get("items", [])]
             request = self._events.list_next(request, page)
         return tuple(events)
+
+    def _lives(self, event_id: str) -> bool:
+        try:
+            return not self.get(event_id).cancelled
+        except (Gone, NotFound):
+            return False
 
     def _get(self, event_id: str) -> Json:
         request = self._events.get(calendarId=self._calendar_id, eventId=event_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import copy
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from email.message import EmailMessage
 
 from workspace.errors import NotFound, OutcomeUnknown
@@ -48,22 +47,26 @@ class Gmail:
         return _id(execute(self._transport, request), "send")
 
     def draft_exists(self, draft_id: str) -> bool:
-        """Whether a draft is still there, hence unsent."""
+        """Whether a draft is still there, hence unsent. "Not found" is believed when the list agrees."""
         try:
             execute(self._transport, self._drafts.get(userId="me", id=draft_id, format="minimal"))
         except NotFound:
-            return False
+            return draft_id in self._draft_ids()
         return True
 
     def delete_draft(self, draft_id: str) -> None:
-        """Discards a draft for good; one that is not there is as good."""
-        with suppress(NotFound):
+        """Discards a draft for good; one that is not there is as good. NotFound when the list has it."""
+        try:
             execute(self._transport, self._drafts.delete(userId="me", id=draft_id), repeatable=True)
+        except NotFound:
+            if draft_id in self._draft_ids():
+                raise
 
     def drafts_with_header(self, name: str, values: Collection[str]) -> dict[str, list[str]]:
         """The ids of the drafts whose header `name` has one of the values, by value.
 
         Reads every draft's headers, one request each: for the rare search after an unanswered create.
+        NotFound when one cannot be read although the list still has it.
         """
         found: dict[str, list[str]] = {}
         for draft_id in self._draft_ids():
@@ -71,8 +74,10 @@ class Gmail:
                 draft = execute(
                     self._transport, self._drafts.get(userId="me", id=draft_id, format="metadata")
                 )
-            except NotFound:  # sent or discarded since the list was made
-                continue
+            except NotFound:
+                if draft_id in self._draft_ids():
+                    raise
+                continue  # sent or discarded since the list was made
             for value in _header(draft, name) & set(values):
                 found.setdefault(value, []).append(draft_id)
         return found

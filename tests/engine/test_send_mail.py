@@ -213,6 +213,19 @@ def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Mo
     assert agendas(due) == {"Ann": "sent"}
 
 
+def test_silence_about_whose_account_it_is_holds_up_all_mails_with_one_question(
+    due: Month, faulty: Faulty
+) -> None:
+    due.add_members("Bob")
+    faulty.always(PROFILE, Hang.BEFORE)
+
+    tick = due.tick()
+
+    assert tick.troubles == (f"{PROFILE}: the connection was lost before an answer came",)
+    assert faulty.asked.count(PROFILE) == 4
+    assert agendas(due) == {}
+
+
 def test_rest_that_ends_in_another_year_lasts_a_day(due: Month, faulty: Faulty) -> None:
     faulty.fail(CREATE, over_the_rate("2027-11-12T16:15:00.000Z"))
 

@@ -361,3 +361,17 @@ def test_cancelled_event_tells_its_guests_once(calendar: Calendar, control: Cont
 
     assert calendar.get(event.id).cancelled
     assert mails(control, "ann@example.org") == ["invitation", "cancellation"]
+
+
+@pytest.mark.parametrize(("fault", "kind"), [("404", NotFound), ("410", Gone)])
+def test_event_that_is_said_to_be_missing_although_it_lives_is_not_cancelled(
+    calendar: Calendar, control: Control, fault: str, kind: type[Exception]
+) -> None:
+    event = calendar.insert(draft())
+    control("POST", "faults", {"fault": fault, "method": "calendar.events.delete"})
+
+    with pytest.raises(kind):
+        calendar.cancel(event.id)
+    calendar.cancel(event.id)
+
+    assert calendar.get(event.id).cancelled

@@ -85,11 +85,27 @@ def test_drafts_are_found_by_header(transport: Transport) -> None:
 
 
 def test_draft_sent_while_we_look_is_passed_over() -> None:
+    lists = iter([{"drafts": [{"id": "r-1"}]}, {}])
+
+    def react(request: Any) -> Answer:
+        return Answer({}, 404) if "r-1" in request.path else Answer(next(lists))
+
+    with Loopback(react) as server:
+        assert Gmail(Transport(None, server.endpoints)).drafts_with_header("X-Key", {"one"}) == {}
+
+
+def test_draft_that_is_not_found_although_it_is_there_is_not_taken_for_gone() -> None:
     def react(request: Any) -> Answer:
         return Answer({}, 404) if "r-1" in request.path else Answer({"drafts": [{"id": "r-1"}]})
 
     with Loopback(react) as server:
-        assert Gmail(Transport(None, server.endpoints)).drafts_with_header("X-Key", {"one"}) == {}
+        gmail = Gmail(Transport(None, server.endpoints))
+
+        assert gmail.draft_exists("r-1")
+        with pytest.raises(NotFound):
+            gmail.delete_draft("r-1")
+        with pytest.raises(NotFound):
+            gmail.drafts_with_header("X-Key", {"one"})
 
 
 def test_drafts_are_listed_to_the_last_page() -> None:
