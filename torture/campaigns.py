@@ -6,6 +6,7 @@ from torture.campaign import Campaign
 from torture.double_kills import DOUBLE_KILLS
 from torture.hands import HANDS
 from torture.kills import KILLS
+from torture.model import MODEL
 from torture.sheet import SHEET
 from torture.side_by_side import CAMPAIGN as SIDE_BY_SIDE
 from torture.world import WORLD
@@ -17,4 +18,5 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     SIDE_BY_SIDE,
     WORLD,
     SHEET,
+    MODEL,
 )

@@ -128,10 +128,10 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What people outside can see at one instant, by month and by address.
+    """What people outside can see at one instant.
 
-    starts, guests: of the events in Calendar. reached: who ever got anything. mails: how many mails each
-    person got in this calendar month.
+    starts, guests: of the events in Calendar, by meeting. reached: who ever got anything. mails: how many
+    mails each person got in this calendar month.
     """
 
     starts: Mapping[str, datetime]
@@ -143,13 +143,13 @@ class Outside:
 def too_much(before: Outside, after: Outside, typed: Typed) -> list[str]:
     """What one tick did that the gate stops unless a code lets it go, a sentence each."""
     found = []
-    for when in before.starts.keys() & after.starts.keys():
-        there, gone = before.guests[when], before.guests[when] - after.guests[when]
+    for meeting in before.starts.keys() & after.starts.keys():
+        there, gone = before.guests[meeting], before.guests[meeting] - after.guests[meeting]
         if len(gone) > max(3, 0.3 * len(there)):
-            found.append(f"{len(gone)} of {len(there)} guests of {when} were taken off")
-        old, new = before.starts[when], after.starts[when]
+            found.append(f"{len(gone)} of {len(there)} guests of {meeting} were taken off")
+        old, new = before.starts[meeting], after.starts[meeting]
         if old != new and typed.now < old and min(old, new) < typed.now + timedelta(hours=24):
-            found.append(f"{when} was moved at short notice")
+            found.append(f"{meeting} was moved at short notice")
     active = sum(typed.status(name) == "active" for name in typed.members)
     new_people = after.reached - before.reached
     if len(new_people) > max(5, 0.2 * active):

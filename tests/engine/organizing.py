@@ -52,9 +52,9 @@ class Organizing(RuleBasedStateMachine):
         self.month = self.watched.month
         self.asked = 0
 
-    @initialize(live=st.booleans())
-    def begins(self, live: bool) -> None:
-        self.watched.begin(live=live)
+    @initialize(live=st.booleans(), members=st.sampled_from([2, 5]))
+    def begins(self, live: bool, members: int) -> None:
+        self.watched.begin(NAMES[:members], live=live)
 
     def teardown(self) -> None:
         self.month.close()

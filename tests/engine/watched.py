@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from automations.meetings import community_tag
+from community.events import MEETING_PROPERTY
 from community.ledger import UNDER_WAY
 from community.people import person_key
 from community.plan import State
@@ -49,15 +52,15 @@ class Watched:
         self.ticks = self.looked_at = 0
         self.counting = ""
 
-    def begin(self, *, live: bool) -> None:
-        """With Ann and Bob: live for two months already, or new and in mode show only."""
+    def begin(self, members: Sequence[str], *, live: bool) -> None:
+        """With these members: live for two months already, or new and in mode show only."""
         self.is_new = not live
         if live:
             self.month.ledger.went_live(self.month.now - timedelta(days=60))
             self.month.ledger.live_was_released()
         else:
             self.month.set("Mode", "show only")
-        self.month.add_members("Ann", "Bob")
+        self.month.add_members(*members)
         self.tick()
 
     def typed(self) -> Typed:
@@ -202,12 +205,14 @@ class Watched:
 
     def outside(self) -> Outside:
         """What people outside can see now."""
-        events = {when: event for when in map(self.when, range(3)) if (event := self.event(when))}
+        listed = self.month.workspace.calendar.list_tagged(community_tag(self.month.id), self.month.now)
+        there = [event for event in listed if not event.cancelled and MEETING_PROPERTY in event.private]
+        events = {event.private[MEETING_PROPERTY]: event for event in there}
         return Outside(
-            {when: datetime.fromisoformat(event["start"]["dateTime"]) for when, event in events.items()},
+            {meeting: event.start for meeting, event in events.items()},
             {
-                when: frozenset(guest["email"] for guest in event.get("attendees", []))
-                for when, event in events.items()
+                meeting: frozenset(guest.address for guest in event.guests)
+                for meeting, event in events.items()
             },
             frozenset(self.reached),
             dict(self.mailed),

@@ -1,0 +1,117 @@
+"""Walks: whatever people, the clock and the network do to one community, drawn by Hypothesis step by step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
+
+from tests.engine.troubled import TROUBLES, Troubled
+from torture.campaign import Campaign, Outcome
+from torture.tables import table
+
+_CELLS = 60
+_SCRIPTS = 8  # in each cell; Hypothesis begins each with the simplest one there is, in which nothing happens
+_STEPS = 20  # in each script
+_DULL = 2  # ticks of that simplest one, which is not counted
+
+# What such walks have found while they were built; each is mended and has a test of its own.
+_FOUND: tuple[str, ...] = ()
+
+
+class Walk(Troubled):
+    """A script in which something goes wrong after every other step, and the service may look after each.
+
+    Hypothesis leaves a part of the rules out of each script, so that the others meet more often.
+    """
+
+    seen: Counter[str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pace = self.steps = 0
+        self.in_store: list[tuple[Any, ...]] = []
+
+    @initialize(
+        minutes=st.sampled_from([0, 1, 10, 10, 60, 60 * 24]),
+        in_store=st.lists(TROUBLES, max_size=_STEPS // 2),
+    )
+    def goes_on(self, minutes: int, in_store: list[tuple[Any, ...]]) -> None:
+        self.pace, self.in_store = minutes, in_store
+
+    @rule(days=st.integers(1, 12))
+    def days_go_by(self, days: int) -> None:
+        self.watched.run_until(self.month.now + timedelta(days=days))
+
+    @rule(minutes=st.sampled_from([2, 10, 10, 60]), times=st.integers(1, 4))
+    def service_looks(self, minutes: int, times: int) -> None:
+        for _ in range(times):
+            self.month.wait(minutes=minutes)
+            self.watched.tick()
+
+    @invariant()
+    def after_a_step(self) -> None:
+        self.steps += 1
+        if self.steps % 2 and self.in_store:
+            self.is_in_for(self.in_store.pop())
+        if self.pace:
+            self.month.wait(minutes=self.pace)
+            self.watched.tick()
+
+    def teardown(self) -> None:
+        if self.watched.ticks > _DULL:
+            blows = {f"blow: {what}": times for what, times in self.month.blows.items() if times}
+            counts = {"scripts": 1, "steps": self.steps, "ticks": self.watched.ticks}
+            self.seen.update({**counts, "mails": self.watched.looked_at, **blows})
+        super().teardown()
+
+
+def cells(number: int) -> list[str]:
+    """So many walks of a seed."""
+    return [f"walk {walk} of seed {number}" for walk in range(1, _CELLS + 1)]
+
+
+def run(cell: str, _: Path) -> Outcome:
+    """Go one walk; AssertionError, with the smallest script that shows it, when a promise is broken."""
+    walk, number = cell.split()[1::3]
+    counts: Counter[str] = Counter()
+    machine = type("Walk", (Walk,), {"seen": counts})
+    chosen = settings(
+        max_examples=2,
+        stateful_step_count=_STEPS,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate, Phase.shrink],
+        suppress_health_check=list(HealthCheck),
+    )
+    for script in range(_SCRIPTS):
+        drawn = seed(int(number) * 1_000_000 + int(walk) * 100 + script)(machine)
+        run_state_machine_as_test(drawn, settings=chosen)
+    return dict(counts)
+
+
+def report(outcomes: Mapping[str, Outcome]) -> str:
+    """The section of the page."""
+    counts = sum((Counter(one) for one in outcomes.values()), Counter[str]())
+    blows = sorted((what.removeprefix("blow: "), times) for what, times in counts.items() if "blow: " in what)
+    return "\n".join(
+        [
+            f"{counts['scripts']:,} scripts of up to {_STEPS} steps: {counts['steps']:,} steps,"
+            f" {counts['ticks']:,} ticks, {counts['mails']:,} mails and notices looked at.",
+            "",
+            table(("what happened in the middle of a tick", "times"), blows),
+            "",
+            "While they were built, such walks found:",
+            "",
+            *(f"- {what}" for what in _FOUND),
+        ]
+    )
+
+
+MODEL = Campaign("model", "Any order of anything", cells, run, report)
