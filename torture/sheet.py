@@ -10,26 +10,32 @@ from typing import Any
 import requests
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.engine.damage import KINDS, Hand
+from tests.engine.damage import KINDS, Damage, Hand
 from tests.engine.damaged import SCRIPTS, Script, assert_harmless
 from tests.month import Month
 from torture.campaign import Campaign, Outcome
 
-_CELLS = 60
+_CELLS = 12
 _SCRIPTS = 20  # in each cell
 _LONG = "a tab of 20,000 rows"
+_AT_EVERY_MOMENT = ("rows sorted", "rows inserted")
+_TABS = ("Members", "Roasts")
 _ROWS = 20_000
 
 
 def cells(number: int) -> list[str]:
-    """So many draws of the seed, and the long tab."""
-    return [_LONG, *(f"draw {draw} of seed {number}" for draw in range(1, _CELLS + 1))]
+    """The long tab, edits at every moment of a run, and so many draws of the seed."""
+    edits = [f"{tab}: {kind} at every moment" for tab in _TABS for kind in _AT_EVERY_MOMENT]
+    return [_LONG, *edits, *(f"draw {draw} of seed {number}" for draw in range(1, _CELLS + 1))]
 
 
 def run(cell: str, folder: Path) -> Outcome:
     """Play the scripts of one cell; AssertionError, with the smallest script that shows it, on any harm."""
     if cell == _LONG:
         return _long_tab(folder)
+    if cell.endswith(" at every moment"):
+        tab, _, kind = cell.removesuffix(" at every moment").partition(": ")
+        return _at_every_moment(kind, tab)
     _, draw, _, _, number = cell.split()
     kinds: Counter[str] = Counter()
     places: Counter[str] = Counter()
@@ -57,7 +63,8 @@ def run(cell: str, folder: Path) -> Outcome:
 
 def report(outcomes: Mapping[str, Outcome]) -> str:
     """How many scripts, by kind of damage, and what the long tab showed."""
-    drawn = [outcome for cell, outcome in outcomes.items() if cell != _LONG]
+    drawn = [outcome for outcome in outcomes.values() if "kinds" in outcome]
+    edited = {cell: outcome["moments"] for cell, outcome in outcomes.items() if "moments" in outcome}
     kinds = sum((Counter(one["kinds"]) for one in drawn), Counter[str]())
     places = sum((Counter(one["places"]) for one in drawn), Counter[str]())
     named = sum(one["named"] for one in drawn)
@@ -74,6 +81,8 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
         "|--|--|",
         *(f"| {kind} | {kinds[kind]:,} |" for kind in KINDS),
     ]
+    lines += ["", "| between any two requests or commits of the agenda's run | moments |", "|--|--|"]
+    lines += [f"| {cell.removesuffix(' at every moment')} | {moments} |" for cell, moments in edited.items()]
     if long := outcomes.get(_LONG):
         lines += [
             "",
@@ -81,6 +90,16 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
             f" {long['problems']:,} lines in Problems, {long['requests']} requests, no cell changed.",
         ]
     return "\n".join(lines)
+
+
+def _at_every_moment(kind: str, tab: str) -> Outcome:
+    """Do the same between any two boundaries of one run."""
+    point = 1
+    while assert_harmless(
+        Script("as the agenda is due", (Damage(kind, tab, 3, 2, ""),), point)
+    ).in_the_middle:
+        point += 1
+    return {"moments": point - 1}
 
 
 def _long_tab(folder: Path) -> Outcome:

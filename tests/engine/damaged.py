@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,11 +57,15 @@ SCRIPTS = st.builds(
 
 @dataclass(slots=True)
 class Seen:
-    """What came of it. wrong: what the service did and must not. problems: the lines in the tab Problems."""
+    """What came of it. wrong: what the service did and must not. problems: the lines in the tab Problems.
+
+    in_the_middle: whether the run was long enough for the edit to come between two of its boundaries.
+    """
 
     received: Received = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
     problems: int = 0
+    in_the_middle: bool = False
 
 
 class DamagedMonth(MortalMonth):
@@ -92,7 +96,9 @@ def play(folder: Path, script: Script) -> Seen:
         month.fill("Roasts", "2026-11", Host="Bob", Host_agreed="yes")
         ask_in(month, "Zoe")
         month.settle()
-        month.run_until(MOMENTS[script.moment])
+        when = datetime.fromisoformat(MOMENTS[script.moment])
+        month.run_until(when - timedelta(minutes=1))
+        month.go_to(when)
         hand = Hand(month)
         hand.copy()
 
@@ -161,6 +167,7 @@ def _edit_in_the_middle(
 
     month.edit, month.edit_at = edit, len(month.points) + point
     month.tick()
+    seen.in_the_middle = bool(after)
     if not after:  # the run was shorter than that
         month.edit = None
         edit()
