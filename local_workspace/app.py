@@ -39,7 +39,7 @@ class Workspace:
         """Answer one request. What follows the reading of the body runs without a break: the one lock."""
         request = Request(scope, receive)
         raw = await request.body()
-        if request.headers.get("host", "").rsplit(":", 1)[0] not in {"127.0.0.1", "localhost"}:
+        if not _is_from_here(request):
             await Response("The local workspace answers on 127.0.0.1 only.\n", 403)(scope, receive, send)
             return
         self.db.execute("BEGIN IMMEDIATE")
@@ -128,6 +128,14 @@ class Workspace:
         if self._check_answers:
             validate.check_answer(method, answer.body)
         return replace(answer, body=fields.select(answer.body, mask))
+
+
+def _is_from_here(request: Request) -> bool:
+    """Say whether a request means this machine, and comes from no web page of another one."""
+    named = [request.headers.get("host", "")]
+    if "origin" in request.headers:
+        named.append(request.headers["origin"].partition("://")[2])
+    return all(name.rsplit(":", 1)[0] in {"127.0.0.1", "localhost"} for name in named)
 
 
 def _api(path: str) -> str:

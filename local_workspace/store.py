@@ -1,10 +1,12 @@
 """The state: one SQLite file, so that a restart finds everything that was ever answered."""
 
+import os
 import re
 import secrets
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -15,7 +17,9 @@ def open_store(path: Path, schemas: Iterable[str]) -> sqlite3.Connection:
     The connection is used by one thread at a time: requests are handled one after another. OSError when the
     file is not a workspace's, is one of another version, or cannot be opened.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):  # SQLite would let everybody read it
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:

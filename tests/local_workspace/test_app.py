@@ -1,10 +1,12 @@
 """The server: hosts, routes, errors, masks, and what a restart finds."""
 
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -29,12 +31,47 @@ def test_health(local: Callable[..., Any]) -> None:
     assert local("GET", "/local/health") == {"ok": True}
 
 
-def test_foreign_host_is_refused(workspace: RunningWorkspace) -> None:
-    reply = requests.get(
-        workspace.base_url + "/local/health", headers={"Host": "evil.example.org"}, timeout=5
-    )
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "evil.example.org"},
+        {"Host": "127.0.0.1.evil.example.org"},
+        {"Host": "localhost.evil.example.org:80"},
+        {"Host": "[::1]"},
+        {"Host": ""},
+        {"Origin": "https://evil.example.org"},
+        {"Origin": "http://127.0.0.1.evil.example.org"},
+        {"Origin": "null"},
+    ],
+)
+def test_foreign_host_or_web_page_is_refused(workspace: RunningWorkspace, headers: dict[str, str]) -> None:
+    reply = requests.post(f"{workspace.base_url}/local/tokens/expire", headers=headers, timeout=5)
 
-    assert reply.status_code == 403
+    assert (reply.status_code, reply.text) == (403, "The local workspace answers on 127.0.0.1 only.\n")
+
+
+def test_own_pages_may_ask(workspace: RunningWorkspace) -> None:
+    headers = {"Origin": workspace.base_url}
+
+    reply = requests.get(f"{workspace.base_url}/local/health", headers=headers, timeout=5)
+
+    assert reply.status_code == 200
+
+
+@pytest.mark.allow_hosts(["127.0.0.2"])
+def test_other_addresses_of_this_machine_find_nobody(workspace: RunningWorkspace) -> None:
+    port = urlsplit(workspace.base_url).port
+
+    with pytest.raises(OSError, match=r"refused|assign"):
+        socket.create_connection(("127.0.0.2", port), timeout=5)
+
+
+def test_state_is_its_owners_alone(tmp_path: Path) -> None:
+    with RunningWorkspace(tmp_path / "made"):
+        modes = {path.stat().st_mode & 0o777 for path in (tmp_path / "made").iterdir()}
+
+    assert modes == {0o600}
+    assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
 
 
 def test_unknown_control_is_404_with_those_that_are_there(workspace: RunningWorkspace) -> None:
