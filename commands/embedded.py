@@ -6,7 +6,7 @@ import subprocess
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from commands import configuration
@@ -25,6 +25,8 @@ def local_workspace(surroundings: Surroundings) -> Iterator[Configuration]:
 
     One that runs already is used as it is, and left alone.
     """
+    with suppress(OSError):  # the workspace itself says it better
+        surroundings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     data = surroundings.data / "local-workspace"
     file = data / configuration.FILE_NAME
     if file.is_file() and _answers(found := configuration.read(file, surroundings.data)):

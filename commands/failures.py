@@ -83,7 +83,7 @@ def keep_private(error: BaseException, folder: Path, now: datetime) -> Path | No
     lines = "".join(traceback.format_exception(error)).splitlines()
     text = "\n".join([now.isoformat(), *(_masked_line(line) for line in lines), "", ""])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8"
         ) as file:

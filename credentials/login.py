@@ -39,10 +39,13 @@ def login(
     """Asks for consent in a browser and stores the token file.
 
     client_secret: the file that Google's console gives for a desktop app; its auth_uri and token_uri are
-    used. open_url: shows the consent page and returns at once, such as webbrowser.open or a print. timeout:
-    seconds to wait for the person. Raises LoginFailed, and then nothing is stored.
+    used, and it is its owner's alone afterwards. open_url: shows the consent page and returns at once, such
+    as webbrowser.open or a print. timeout: seconds to wait for the person. Raises LoginFailed, and then
+    nothing is stored.
     """
     client = _client(client_secret)
+    with contextlib.suppress(OSError):  # one that belongs to somebody else is theirs to guard
+        client_secret.chmod(0o600)
     flow = _Flow.from_client_config({"installed": client}, list(scopes), autogenerate_code_verifier=True)
     flow.open_url = open_url
     with _plain_http_on_loopback(client["token_uri"]):
@@ -65,7 +68,7 @@ def login(
     if "revoke_uri" in client:
         fields["revoke_uri"] = client["revoke_uri"]
     try:
-        token_file.parent.mkdir(parents=True, exist_ok=True)
+        token_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         save(token_file, fields)
     except OSError as error:
         raise LoginFailed(f"{token_file.name} could not be written: {error.strerror}") from None

@@ -272,7 +272,7 @@ class Ledger:
 
 
 def _take_lock(path: Path) -> filelock.BaseFileLock:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
     try:
         lock.acquire()

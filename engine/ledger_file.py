@@ -59,7 +59,7 @@ RELEASES = sa.Table(
 
 def open_engine(path: Path) -> sa.Engine:
     """An engine on a file that only its owner can read, durable at every commit."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     engine = sa.create_engine(

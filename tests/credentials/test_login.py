@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import stat
 import threading
 import urllib.request
@@ -111,6 +112,40 @@ def test_login_asks_for_a_lasting_sign_in_with_these_scopes_alone(tmp_path: Path
     assert google.asked["code_challenge_method"] == "S256"
     assert urlsplit(google.asked["redirect_uri"]).hostname == "127.0.0.1"
     assert (google.exchanged["code"], google.exchanged["grant_type"]) == (CODE, "authorization_code")
+
+
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
+def test_login_listens_on_this_address_alone_and_shows_nothing_it_was_sent(tmp_path: Path) -> None:
+    google, shown = Google(), []
+    google.consent = {"code": CODE, "note": "<script>alert(1)</script>"}
+
+    def consent(url: str) -> None:
+        with urllib.request.urlopen(url) as page:
+            shown.append((page.headers.get_content_type(), page.read().decode()))
+
+    def visit(url: str) -> None:
+        port = urlsplit(dict(parse_qsl(urlsplit(url).query))["redirect_uri"]).port
+        with pytest.raises(OSError, match=r"refused|assign"):
+            socket.create_connection(("127.0.0.2", port), timeout=5)
+        threads.append(threading.Thread(target=consent, args=(url,)))
+        threads[0].start()
+
+    threads: list[threading.Thread] = []
+    with Loopback(google) as server:
+        login(client_secret(tmp_path, server.base_url), tmp_path / "token.json", open_url=visit, timeout=5)
+    threads[0].join()
+
+    assert shown == [("text/plain", "Third Thursday is signed in. You may close this window.")]
+
+
+def test_login_leaves_client_secret_and_folder_to_their_owner_alone(tmp_path: Path) -> None:
+    with Loopback(Google()) as server:
+        secret = client_secret(tmp_path, server.base_url)
+        secret.chmod(0o644)
+        login(secret, tmp_path / "made" / "token.json", open_url=browser, timeout=5)
+
+    assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "made").stat().st_mode) == 0o700
 
 
 def test_login_leaves_the_environment_as_it_was(tmp_path: Path) -> None:
