@@ -40,7 +40,7 @@ format: $(VENV)/.ready
 bench: $(VENV)/.ready
 	@$(RUN) -m benchmarks
 
-torture: $(VENV)/.ready
+torture: $(VENV)/.ready $(CLIENTS)/.ready
 	@$(RUN) -m torture
 
 $(CLIENTS)/.ready: conformance/requirements.txt
