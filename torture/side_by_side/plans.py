@@ -123,17 +123,17 @@ def _edit(random: Random, number: int, month: Month) -> Trouble:
 
 PLANS = (
     Plan("none", "nothing goes wrong", 1, _nothing),
-    Plan("kill", "killed (SIGKILL) at one request of each run", 4, _kill),
+    Plan("kill", "killed (SIGKILL) at one request of each run", 2, _kill),
     Plan(
         "mail answers",
         "a mail leaves, and the answer is lost",
-        3,
+        1,
         _strikes({"fault": "closeAfter"}, _SENDING, 4),
     ),
     Plan(
         "event answers",
         "an event is written, and the answer is lost",
-        2,
+        1,
         _strikes({"fault": "closeAfter"}, _EVENTS, 2),
     ),
     Plan(
@@ -151,16 +151,16 @@ PLANS = (
     Plan(
         "503",
         "four requests in a row are answered 503",
-        2,
+        1,
         _strikes({"fault": "503", "times": 4}, ("*",), _FURTHEST),
     ),
     Plan(
         "429",
         "four requests in a row are answered 429",
-        2,
+        1,
         _strikes({"fault": "429", "times": 4}, ("*",), _FURTHEST),
     ),
-    Plan("slow", "a mail leaves, and the answer takes 75 seconds; every other run", 2, _slow),
+    Plan("slow", "a mail leaves, and the answer takes 75 seconds; every other run", 1, _slow),
     Plan(
         "insert",
         "the organizer inserts a member's row while everybody is sent a mail",
