@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 CLIENTS := $(VENV)/conformance
+AUDIT := $(VENV)/audit
 
-.PHONY: help demo test check format bench torture conformance clean
+.PHONY: help demo test check format bench torture conformance audit clean
 .DEFAULT_GOAL := help
 
 $(VENV)/.ready: requirements.lock
@@ -21,6 +22,7 @@ help:
 	@echo "make bench  requests, CPU and memory, counted"
 	@echo "make torture  every campaign of faults and kills, about an hour; goes on where it was stopped"
 	@echo "make conformance  clients that nobody here wrote, against the local workspace"
+	@echo "make audit  known vulnerabilities of what we depend on, asked of PyPI over the network"
 
 demo: $(VENV)/.ready
 	@$(RUN) main.py demo
@@ -50,6 +52,15 @@ $(CLIENTS)/.ready: conformance/requirements.txt
 
 conformance: $(VENV)/.ready $(CLIENTS)/.ready
 	@$(RUN) -m conformance $(CLIENTS)/bin/python
+
+$(AUDIT)/.ready:
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	@touch $@
+
+# --strict: a package that could not be looked up must not pass as one without faults.
+audit: $(AUDIT)/.ready
+	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
