@@ -29,7 +29,9 @@ TYPED = [
     if column.header != "Check"
 ]
 
-_TEXT = """{}{}"'<script>x()</script><img src=x onerror=x()>{{{{7*7}}}}{{%x%}}{{0}}%s\r\nBcc: """ + EVIL
+_TEXT = (
+    """{}{}"'<script>x()</script><img src=x onerror=x()>\x1b[1m{{{{7*7}}}}{{%x%}}{{0}}%s\r\nBcc: """ + EVIL
+)
 _LINKS = "[x](javascript:x) [y](data:text/html,x) [z](http://evil.example) ![i](https://evil.example/i.png)"
 _HOSTILE_IN = {
     ("Roasts", "2026-11"): (
@@ -61,7 +63,7 @@ def mark(tab: str, header: str) -> str:
 
 
 def hostile(tab: str, header: str) -> str:
-    """A formula, markup, a script, templates, and a header in one text; of at most 100 characters."""
+    """A formula, markup, a terminal's command, templates and a header in one text; at most 100 characters."""
     return _TEXT.format("+-@="[TYPED.index((tab, header)) % 4], mark(tab, header))
 
 

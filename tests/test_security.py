@@ -11,7 +11,6 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -23,6 +22,7 @@ from sheets_schema.cells import one_line
 from sheets_schema.sheet import ORGANIZER_TABS, TABS
 from sheets_schema.today import STATUS_FORMULA
 from tests.hostile import EVIL, TYPED, Lived, hostile, live_through, mark
+from tests.mails.test_safety import Seen, parts
 from tests.month import ORGANIZER, START
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -52,36 +52,11 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     return live_through(tmp_path_factory.mktemp("hostile"))
 
 
-class Html(HTMLParser):
-    """The elements, attributes and links of a document."""
-
-    def __init__(self, html: str) -> None:
-        """Read the whole document at once."""
-        super().__init__()
-        self.elements: set[str] = set()
-        self.attributes: set[str] = set()
-        self.links: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the element."""
-        self.elements.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links |= {value or "" for name, value in attrs if name == "href"}
-
-
 def parsed(raw: bytes) -> EmailMessage:
     """A mail as a strict reader takes it: every oddity is an error."""
     message = email.message_from_bytes(raw, policy=email.policy.SMTP.clone(raise_on_defect=True))
     assert isinstance(message, EmailMessage)
     return message
-
-
-def text_of(message: EmailMessage, kind: str) -> str:
-    """The text or the HTML of a mail."""
-    part = message.get_body((kind,))
-    assert part is not None
-    return str(part.get_content())
 
 
 def names_of(block: bytes, end: bytes = b"\r\n\r\n") -> list[str]:
@@ -157,10 +132,10 @@ def test_mails_have_exactly_our_headers_and_one_recipient(lived: Lived) -> None:
 def test_mails_have_no_element_and_no_link_but_ours(lived: Lived) -> None:
     links = set()
     for raw in lived.sent():
-        html = Html(text_of(parsed(raw), "html"))
-        assert html.elements <= ELEMENTS
+        html = Seen(parts(parsed(raw))[1])
+        assert html.tags <= ELEMENTS
         assert html.attributes <= ATTRIBUTES
-        links |= html.links
+        links |= set(html.links)
 
     assert {re.sub(r"[a-z]{3}-[a-z]{4}-[a-z]{3}$", "*", link) for link in links} == {
         "https://meet.google.com/*",
@@ -189,12 +164,7 @@ def test_calendar_files_have_no_line_but_ours(lived: Lived) -> None:
 
 
 def test_templates_and_placeholders_in_a_value_stay_as_typed(lived: Lived) -> None:
-    agenda = next(
-        message
-        for message in map(parsed, lived.sent())
-        if message.get_body(("plain",)) and mark("Emails", "Subject") in message["Subject"]
-    )
-    text = text_of(agenda, "plain")
+    text = "".join(parts(parsed(raw))[0] for raw in lived.sent())
 
     for column in ("Item", "Who", "Shown under the item"):
         assert one_line(hostile("Agenda", column))[:79] in text
@@ -202,7 +172,7 @@ def test_templates_and_placeholders_in_a_value_stay_as_typed(lived: Lived) -> No
 
 def test_each_column_comes_out_where_it_should_and_nowhere_else(lived: Lived) -> None:
     mails = "".join(
-        str(message["To"]) + str(message["Subject"]) + text_of(message, "plain")
+        str(message["To"]) + str(message["Subject"]) + parts(message)[0]
         for message in map(parsed, lived.sent())
     )
     events = str([one["body"] for one in writes(lived, "calendar.")])
@@ -221,6 +191,13 @@ def test_each_column_comes_out_where_it_should_and_nowhere_else(lived: Lived) ->
     }
 
 
+def test_events_hold_no_markup(lived: Lived) -> None:
+    events = [one["body"]["description"] for one in writes(lived, "calendar.") if one["body"]]
+
+    assert len(events) >= 3
+    assert [Seen(description).tags for description in events] == [set()] * len(events)
+
+
 def test_guest_list_is_hidden_on_every_event(lived: Lived) -> None:
     events = [one["body"] for one in writes(lived, "calendar.") if (one["body"] or {}).get("attendees")]
 
@@ -235,7 +212,7 @@ def parts_of(one: dict[str, Any]) -> Iterator[tuple[str, object]]:
     if "raw" in body.get("message", {}):
         message = parsed(base64.urlsafe_b64decode(body["message"]["raw"]))
         yield from message.items()
-        yield from ((kind, text_of(message, kind)) for kind in ("plain", "html"))
+        yield "content", parts(message)
     elif one["api_method"].endswith("values.batchUpdate"):
         yield from ((block["range"].partition("!")[0], block["values"]) for block in body["data"])
     elif one["api_method"].endswith("values.append"):
@@ -290,6 +267,10 @@ def test_verbs_name_no_address_but_of_what_cannot_be_read(lived: Lived) -> None:
     assert len(lived.said) == 10
     assert said == {"check", "check --json"}
     assert people_in(lived.said["check --json"]) == {"amara.oduya@example.org", "fq@gmial.com"}
+
+
+def test_verbs_send_a_terminal_nothing_but_text(lived: Lived) -> None:
+    assert re.findall(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "".join(lived.said.values())) == []
 
 
 def test_files_that_hold_a_secret_or_the_ledger_are_their_owners_alone(lived: Lived) -> None:
