@@ -11,6 +11,7 @@ from local_workspace.errors import bad_request, forbidden, not_found
 from local_workspace.sheets import book as books
 from local_workspace.sheets import reading, spreadsheets
 from local_workspace.sheets.a1 import Box
+from local_workspace.sheets.computed import kept
 
 _SHORT = ("kind", "id", "name", "mimeType")
 _WRITABLE = ("name", "description", "starred", "trashed")
@@ -63,7 +64,7 @@ def export(call: Call) -> Answer:
         raise bad_request("The requested conversion is not supported.")
     book = books.load(call, file)
     tab = book.tabs[0]
-    rows = reading.read(book, tab, Box(0, tab.row_count, 0, tab.column_count))
+    rows = reading.read(kept(book), tab, Box(0, tab.row_count, 0, tab.column_count))
     width = max(map(len, rows), default=0)
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(row + [""] * (width - len(row)) for row in rows)

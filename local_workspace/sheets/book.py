@@ -21,7 +21,8 @@ SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS grid_books (
     id TEXT PRIMARY KEY,                      -- the file's id in Drive
     body TEXT NOT NULL,                       -- JSON of Spreadsheet without its tabs
-    tabs TEXT NOT NULL                        -- JSON list: of every Tab its fields but the rows
+    tabs TEXT NOT NULL,                       -- JSON list: of every Tab its fields but the rows
+    state INTEGER NOT NULL                    -- drawn anew by every change of it, or of its rows
 );
 {rows.SCHEMA}
 {dress.SCHEMA}
@@ -84,6 +85,7 @@ class Book:
     body: Json
     tabs: list[Tab]
     wardrobe: Wardrobe
+    state: int = 0
 
     def titled(self, title: str) -> Tab | None:
         """Return the tab with this name, None when there is none."""
@@ -156,8 +158,8 @@ def open_book(call: Call) -> Book:
 def load(call: Call, file: catalog.File) -> Book:
     """Return the spreadsheet inside `file`, whoever asks."""
     book = create(call, file)
-    found = call.db.execute("SELECT body, tabs FROM grid_books WHERE id = ?", (file.id,)).fetchone()
-    book.body = json.loads(found["body"])
+    found = call.db.execute("SELECT body, tabs, state FROM grid_books WHERE id = ?", (file.id,)).fetchone()
+    book.body, book.state = json.loads(found["body"]), found["state"]
     for key, body, sizes, tail in json.loads(found["tabs"]):
         by_index = {name: {int(index): size for index, size in own.items()} for name, own in sizes.items()}
         book.tabs.append(Tab(key, Rows(call.db, key), body, by_index, tail and Box(*tail)))
@@ -179,5 +181,6 @@ def save(call: Call, book: Book) -> None:
         tail = None if tab.tail is None or tab.rows.reshaped else astuple(tab.tail)
         tabs.append((tab.key, tab.body, tab.sizes, tail))
     texts = [json.dumps(part, ensure_ascii=False) for part in (book.body, tabs)]
-    call.db.execute("INSERT OR REPLACE INTO grid_books VALUES (?, ?, ?)", (book.id, *texts))
+    book.state = secrets.randbits(62)
+    call.db.execute("INSERT OR REPLACE INTO grid_books VALUES (?, ?, ?, ?)", (book.id, *texts, book.state))
     catalog.change(call, book.id, {"name": book.title})

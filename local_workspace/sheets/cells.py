@@ -22,7 +22,7 @@ Value: TypeAlias = bool | int | float | str | Formula | None
 
 def is_number(value: object) -> bool:
     """Say whether it is a number; Python takes booleans for numbers too, a sheet does not."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return type(value) in (int, float)
 
 
 def tidy_number(number: float) -> int | float:

@@ -1,7 +1,8 @@
 """What the cells of a spreadsheet show: values, what formulas give, and what arrays fill below them."""
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from local_workspace.sheets import a1, formulas
@@ -22,14 +23,20 @@ class _Stored:
     filling: list[tuple[int, int, Formula]] = field(default_factory=list)
 
 
+_Place: TypeAlias = tuple[int, int, int]
+_Known: TypeAlias = tuple[dict[int, _Stored], dict[_Place, Grid], set[_Place]]
+
+
 class Results:
     """What the cells show, each formula computed once; of no use after a change."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._tabs: dict[int, _Stored] = {}
-        self._seen: dict[tuple[int, str], Cells] = {}
-        self._known: dict[tuple[int, int, int], Grid] = {}
+    def __init__(self, book: Book, known: _Known | None = None) -> None:
+        self.book = book
+        self._tabs, self._known, self._timed = known or ({}, {}, set())
+        self._seen: dict[tuple[int, Box], Cells] = {}
+        self._asked = 0  # How often for the time.
+        while self._timed:  # They told that of another request.
+            del self._known[self._timed.pop()]
 
     def rows(self, tab: Tab, top: int, bottom: int) -> dict[int, list[Value]]:
         """Return what the rows from `top` to before `bottom` show."""
@@ -69,11 +76,9 @@ class Results:
         """Return what a formula shows in its cell and fills from there; "#REF!" when there is no room."""
         place = (tab.key, row, column)
         if place not in self._known:
-            self._known[place] = [[REF]]  # What a cell that depends on itself finds.
-            zone = ZoneInfo(self._book.body["properties"]["timeZone"])
-            now = serial(self._book.call.now.astimezone(zone))
-            own: dict[str, Function] = {"NOW": lambda: [[now]], "TODAY": lambda: [[int(now)]]}
-            own["cells"] = partial(self._cells, tab)
+            asked, self._known[place] = self._asked, [[REF]]  # What a cell that depends on itself finds.
+            own: dict[str, Function] = {"cells": partial(self._cells, tab), "NOW": lambda: [[self._now()]]}
+            own["TODAY"] = lambda: [[int(self._now())]]
             grid = formulas.compute(formula.text, own)
             if len(grid) > 1 or len(grid[0]) > 1:
                 rows, right = self._stored(tab).rows, column + len(grid[0])
@@ -81,30 +86,50 @@ class Results:
                 is_free = sum(value is not None for cells in below for value in cells) == 1
                 grid = [[VALUE]] if not _fills(formula) else grid if is_free else [[REF]]
             self._known[place] = grid
+            self._timed.update([place] * (self._asked > asked))
+        self._asked += place in self._timed
         return self._known[place]
 
     def _cells(self, own: Tab, reference: Grid) -> Cells:
         """Return what the cells of a reference show; a range without an end goes to the last used row."""
-        text = str(reference[0][0])
-        if (own.key, text) not in self._seen:
-            title, name = a1.split(text)
-            tab, area = own if title is None else self._book.titled(title), a1.parse_area(name or "")
-            if tab is None or area is None:
-                raise Failed(REF)
-            last = tab.row_count if area.bottom else max(area.top + 1, self._stored(tab).bottom)
-            box = area.within(last, tab.column_count)
-            if box.top >= box.bottom or box.left >= box.right:
-                raise Failed(REF)
-            self._seen[own.key, text] = Cells(box, partial(self._grid, tab))
-        return self._seen[own.key, text]
+        title, name = a1.split(str(reference[0][0]))
+        tab, area = own if title is None else self.book.titled(title), a1.parse_area(name or "")
+        if tab is None or area is None:
+            raise Failed(REF)
+        last = tab.row_count if area.bottom else max(area.top + 1, self._stored(tab).bottom)
+        box = area.within(last, tab.column_count)
+        if box.top >= box.bottom or box.left >= box.right:
+            raise Failed(REF)
+        if (tab.key, box) in self._seen:
+            return self._seen[tab.key, box]
+        asked, cells = self._asked, Cells(box, partial(self._grid, tab))
+        if asked == self._asked:
+            self._seen[tab.key, box] = cells
+        return cells
+
+    def _now(self) -> float:
+        """Return the time as a sheet of this spreadsheet's zone counts it."""
+        self._asked += 1
+        return serial(self.book.call.now.astimezone(ZoneInfo(self.book.body["properties"]["timeZone"])))
 
     def _grid(self, tab: Tab, box: Box) -> Grid:
         """Return what the cells of a box show; those beyond the edges are blank."""
         rows, width = self._shown(tab, box), box.right - box.left
         grid = [rows.get(row, [])[box.left : box.right] for row in range(box.top, box.bottom)]
-        return [cells + [None] * (width - len(cells)) for cells in grid]
+        return [cells if len(cells) == width else cells + [None] * (width - len(cells)) for cells in grid]
 
 
 def _fills(formula: Formula) -> bool:
     """Say whether a formula may fill more cells than its own."""
     return any(sign in formula.text.upper() for sign in ("ARRAYFORMULA(", "FILTER(", "{"))
+
+
+def kept(book: Book) -> Results:
+    """Return the results of a spreadsheet that the request leaves as it is, kept until it changes."""
+    return Results(book, _known(book.state))
+
+
+@lru_cache(maxsize=4)
+def _known(state: int) -> _Known:
+    """Return what is known of a spreadsheet in this state: tabs, results, and those that tell the time."""
+    return {}, {}, set()

@@ -2,11 +2,12 @@
 
 import ast
 import math
-import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, cycle, islice
+from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from typing import Any, TypeAlias, cast
 
 from local_workspace.sheets.a1 import REFERENCE, Box
@@ -131,15 +132,26 @@ def _each(function: Callable[..., Any]) -> Function:
     """Return the function of grids that goes through them cell by cell; single rows and columns repeat."""
 
     def spread(*grids: Grid) -> Grid:
-        height, width = max(map(len, grids)), max(len(grid[0]) for grid in grids)
-        wide = ([row * width if len(row) == 1 else row for row in grid] for grid in grids)
-        high = (grid * height if len(grid) == 1 else grid for grid in wide)
-        return [
-            [_value(function, values) for values in zip(*rows, strict=False)]
-            for rows in zip(*high, strict=False)
+        height = min((len(grid) for grid in grids if len(grid) > 1), default=1)
+        width = min((len(grid[0]) for grid in grids if len(grid[0]) > 1), default=1)
+        lists = [
+            [value for row in islice(cycle(grid), height) for value in (row * width)[:width]]
+            for grid in grids
         ]
+        results = _all(function, lists)
+        return [results[place : place + width] for place in range(0, height * width, width)]
 
     return spread
+
+
+def _all(function: Callable[..., Any], lists: Sequence[list[Value]]) -> list[Value]:
+    """Return what a function makes of each of many values: at once where nothing is the matter with them."""
+    with suppress(ZeroDivisionError, ValueError, OverflowError):
+        if not any(Failure in map(type, values) for values in lists):
+            results = list(map(function, *lists))
+            if float not in map(type, results):
+                return results
+    return [_value(function, values) for values in zip(*lists, strict=True)]
 
 
 def _value(function: Callable[..., Any], values: Sequence[Value]) -> Value:
@@ -169,7 +181,7 @@ def _over_numbers(function: Callable[[list[Any]], float]) -> Function:
 
 
 def _values(*grids: Grid) -> list[Value]:
-    return [value for grid in grids for row in grid for value in row]
+    return list(chain.from_iterable(chain.from_iterable(grids)))
 
 
 def _number(value: Any, _other: Value = None) -> float:
@@ -186,18 +198,16 @@ def rank(value: Value, other: Value = None) -> tuple[int, Any]:
     """Return what a value is compared by: numbers before texts before booleans; a blank is like `other`."""
     if value is None:
         value = "" if isinstance(other, str) else False if isinstance(other, bool) else 0
-    if isinstance(value, bool):
-        return 2, value
-    return (0, value) if isinstance(value, int | float) else (1, _text(value).casefold())
+    if isinstance(value, str):
+        return 1, value.casefold()
+    return (0, value) if is_number(value) else (2, value)
 
 
 def _text(value: Value, _other: Value = None) -> str:
     """Return a value as it is joined to a text: dates are serial numbers."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return automatic(value, digits=15)
-    return "" if value is None else str(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return automatic(cast(float, value), digits=15) if is_number(value) else str(value).upper()
 
 
 def _rounded(value: Value, digits: Value = 0) -> float:
@@ -222,21 +232,12 @@ def _xlookup(keys: Grid, looked: Grid, results: Grid, missing: Grid | None = Non
     return _each(lambda key: found.get(rank(key), otherwise))(keys)
 
 
-_OPERATORS: dict[type[ast.AST], Function] = {
-    ast.Eq: _joined(operator.eq, rank),
-    ast.NotEq: _joined(operator.ne, rank),
-    ast.Lt: _joined(operator.lt, rank),
-    ast.LtE: _joined(operator.le, rank),
-    ast.Gt: _joined(operator.gt, rank),
-    ast.GtE: _joined(operator.ge, rank),
-    ast.BitAnd: _joined(operator.add, _text),
-    ast.Add: _joined(operator.add, _number),
-    ast.UAdd: _joined(operator.add, _number),
-    ast.Sub: _joined(operator.sub, _number),
-    ast.USub: _joined(operator.sub, _number),
-    ast.Mult: _joined(operator.mul, _number),
-    ast.Div: _joined(operator.truediv, _number),
+_JOINED: dict[Callable[..., Any], dict[type[ast.AST], Callable[..., Any]]] = {
+    rank: {ast.Eq: eq, ast.NotEq: ne, ast.Lt: lt, ast.LtE: le, ast.Gt: gt, ast.GtE: ge},
+    _number: {ast.Add: add, ast.UAdd: add, ast.Sub: sub, ast.USub: sub, ast.Mult: mul, ast.Div: truediv},
+    _text: {ast.BitAnd: add},
 }
+_OPERATORS = {sign: _joined(join, taken) for taken, signs in _JOINED.items() for sign, join in signs.items()}
 _FUNCTIONS: dict[str, Function] = {
     "ARRAYFORMULA": lambda grid: grid,
     "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers)),

@@ -5,7 +5,7 @@ from local_workspace.sheets import metadata
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab
 from local_workspace.sheets.cells import Failure, Formula, Value, tidy_number
-from local_workspace.sheets.computed import Results
+from local_workspace.sheets.computed import kept
 from local_workspace.sheets.edits import Dimension
 from local_workspace.sheets.reading import displayed
 
@@ -41,7 +41,7 @@ def entered(value: Json) -> Value:
 
 def _rows(book: Book, tab: Tab, box: Box) -> list[Json]:
     """Return the rows down to the last one with anything in it."""
-    results = Results(book).rows(tab, box.top, box.bottom)
+    results = kept(book).rows(tab, box.top, box.bottom)
     last = max([tab.rows.used(), *(row + 1 for row in results)])
     found: list[Json] = []
     for index, row in enumerate(tab.rows.span(box.top, min(box.bottom, last)), box.top):

@@ -12,7 +12,7 @@ from local_workspace.sheets.computed import Results
 
 
 def read(
-    book: Book, tab: Tab, box: Box, values: str | None = None, dates: str | None = None
+    results: Results, tab: Tab, box: Box, values: str | None = None, dates: str | None = None
 ) -> list[list[Any]]:
     """Return the values in the box by rows; blank ends of rows, and blank rows at the end, are left out.
 
@@ -23,7 +23,7 @@ def read(
         shows = displayed
     elif dates == "FORMATTED_STRING" and not as_formulas:
         shows = _dated
-    source = tab.rows.values if as_formulas else partial(Results(book).rows, tab)
+    source = tab.rows.values if as_formulas else partial(results.rows, tab)
     stored = source(box.top, box.bottom)
     dress = tab.rows.dress(box.top, box.bottom) if shows else {}
     shown: list[list[Any]] = []
@@ -32,7 +32,7 @@ def read(
         while cells and cells[-1] is None:
             cells.pop()
         worn = chain(dress.get(row, [])[box.left :], repeat(0))
-        shown.append(list(map(partial(shows, book), cells, worn) if shows else map(_plain, cells)))
+        shown.append(list(map(partial(shows, results.book), cells, worn) if shows else map(_plain, cells)))
     while shown and not shown[-1]:
         shown.pop()
     return shown

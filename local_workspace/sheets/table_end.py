@@ -39,7 +39,7 @@ def grow(tab: Tab, table: Box, bottom: int) -> None:
 
 def _masks(rows: dict[int, list[Value]]) -> dict[int, int]:
     return {
-        row: sum(1 << column for column, value in enumerate(cells) if value is not None)
+        row: sum([1 << column for column, value in enumerate(cells) if value is not None])
         for row, cells in rows.items()
     }
 

@@ -7,29 +7,32 @@ from local_workspace.errors import bad_request
 from local_workspace.sheets import a1, data_filters, ranges, reading, table_end, writing
 from local_workspace.sheets.a1 import Box
 from local_workspace.sheets.book import Book, Tab, open_book, save
+from local_workspace.sheets.computed import Results, kept
 from local_workspace.sheets.data_filters import Place
 from local_workspace.sheets.edits import Edit
 from local_workspace.sheets.structure import apply_edit
+
+_RENDERING = ("valueRenderOption", "dateTimeRenderOption")
 
 
 def get(call: Call) -> Json:
     """Return one range."""
     book = open_book(call)
-    return _read(book, ranges.find(book, call.params["range"]), call.params)
+    return _read(kept(book), ranges.find(book, call.params["range"]), call.params)
 
 
 def batch_get(call: Call) -> Json:
     """Return many ranges; one that cannot be found fails them all."""
     book = open_book(call)
     places = [ranges.find(book, text) for text in call.params.get("ranges", ())]
-    return _listed(book, "valueRanges", [_read(book, place, call.params) for place in places])
+    return _listed(book, "valueRanges", [_read(kept(book), place, call.params) for place in places])
 
 
 def batch_get_by_data_filter(call: Call) -> Json:
     """Return the ranges that the filters find, each with those that did."""
     book, body = open_book(call), call.body or {}
     found = [
-        {"valueRange": _read(book, place, body), "dataFilters": filters}
+        {"valueRange": _read(kept(book), place, body), "dataFilters": filters}
         for place, filters in data_filters.matched(book, body.get("dataFilters") or [])
     ]
     return _listed(book, "valueRanges", found)
@@ -107,10 +110,10 @@ def _listed(book: Book, name: str, found: list[Any]) -> Json:
     return {"spreadsheetId": book.id} | ({name: found} if found else {})
 
 
-def _read(book: Book, place: Place, options: Json) -> Json:
+def _read(results: Results, place: Place, options: Json) -> Json:
     """Return a range as a ValueRange, as parameters or a body ask for it; a blank one has no "values"."""
     (tab, _), box, by_columns = place, ranges.read_box(*place), options.get("majorDimension") == "COLUMNS"
-    rows = reading.read(book, tab, box, options.get("valueRenderOption"), options.get("dateTimeRenderOption"))
+    rows = reading.read(results, tab, box, *map(options.get, _RENDERING))
     values = reading.by_columns(rows) if by_columns else rows
     answer = {"range": a1.name(tab.title, box), "majorDimension": "COLUMNS" if by_columns else "ROWS"}
     return answer | ({"values": values} if values else {})
@@ -126,9 +129,8 @@ def _write(book: Book, place: Place, body: Json, options: Json) -> Json:
     answer: Json = {"updatedRange": a1.name(tab.title, box)}
     answer |= {f"updated{name}": count for name, count in counts.items() if count}
     if options.get("includeValuesInResponse"):
-        names = ("valueRenderOption", "dateTimeRenderOption")
-        rendering = {name: options.get(f"response{name[0].upper()}{name[1:]}") for name in names}
-        answer["updatedData"] = _read(book, (tab, box), rendering)
+        rendering = {name: options.get(f"response{name[0].upper()}{name[1:]}") for name in _RENDERING}
+        answer["updatedData"] = _read(Results(book), (tab, box), rendering)
     return answer
 
 
