@@ -59,10 +59,13 @@ def test_month_leaves_no_address_where_none_belongs(month: Month, caplog: pytest
         restart(month, faulty.base_url)
         troubles = live_through(month, faulty)
     logged = [cell for row in month.rows("Log")[1:] for cell in row]
+    on_disk = b"".join(file.read_bytes() for file in month.folder.glob("ledger*"))
 
     assert len(troubles) >= 3
     assert _ADDRESS.findall("\n".join(troubles)) == []
     assert _ADDRESS.findall(ledger_text(month.folder)) == []
+    assert len(on_disk) > 100_000
+    assert b"example.org" not in on_disk
     assert _ADDRESS.findall(caplog.text) == []
     assert len(logged) > 100
     assert _ADDRESS.findall("\n".join(map(str, logged))) == []
