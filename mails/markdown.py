@@ -13,21 +13,25 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from mails.clean import visible
+from mails.clean import https_link, visible
 from mails.document import Heading, Items, Node, Paragraph, Quote, Rule, Span
 from sheets_schema.wording import BLOCKS, PLACEHOLDER, placeholder_name
 
 Blocks = Mapping[str, tuple[Node, ...]]
 
-_ALLOWED_LINK = re.compile(r"(https://|mailto:)", re.IGNORECASE)
+_MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 
 
 def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True})
     # No images (they tell on readers), no code blocks (people indent), no heading by a "---" below.
     reader.disable(["image", "code", "fence", "backticks", "html_block", "html_inline", "lheading"])
-    reader.validateLink = lambda url: _ALLOWED_LINK.match(url) is not None  # type: ignore[method-assign]  # the documented hook
+    reader.validateLink = _is_allowed  # type: ignore[method-assign]  # the documented hook
     return reader
+
+
+def _is_allowed(url: str) -> bool:
+    return https_link(url) is not None or _MAILTO.match(url) is not None
 
 
 _READER = _reader()

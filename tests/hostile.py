@@ -32,7 +32,7 @@ TYPED = [
 _TEXT = (
     """{}{}"'<script>x()</script><img src=x onerror=x()>\x1b[1m{{{{7*7}}}}{{%x%}}{{0}}%s\r\nBcc: """ + EVIL
 )
-_LINKS = "[x](javascript:x) [y](data:text/html,x) [z](http://evil.example) ![i](https://evil.example/i.png)"
+_LINKS = "[x](javascript:x) [x](data:,x) [x](http://evil.example) [x](https://x@evil.example) ![x](https://evil.example/i)"
 _HOSTILE_IN = {
     ("Roasts", "2026-11"): (
         "Plan title",

@@ -70,6 +70,12 @@ def test_read_markdown_makes_no_link_of_other_schemes() -> None:
     )
 
 
+def test_read_markdown_makes_no_link_that_hides_where_it_leads() -> None:
+    nodes = read("[a](https://google.com@example.org) [b](https:///plan)")
+
+    assert nodes == (Paragraph((Span("[a](https://google.com@example.org) [b](https:///plan)"),)),)
+
+
 def test_read_markdown_puts_blocks_between_lines() -> None:
     nodes = read("above\n{join}\nbelow")
 
