@@ -53,9 +53,11 @@ def _change(desk: Desk, event_id: str, parts: list[Effect]) -> list[Event]:
         event = desk.workspace.calendar.update(event_id, whole)
     except MeetRefused as error:
         return _change_without_link(desk, event_id, parts, str(error))
-    except Gone:
+    except Gone as error:
         _restore(desk, before)
-        if entry := _event_entry(desk, parts[0]):
+        if error.status:  # said by Calendar, not seen: the next list tells
+            desk.troubles.append(str(error))
+        elif entry := _event_entry(desk, parts[0]):
             mark_deleted(desk, entry)
         return []
     except Refused as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from community.community import Community
 from community.plan import Plan
 from engine.desk import Desk
@@ -16,6 +18,10 @@ def write_reports(desk: Desk, community: Community, plan: Plan) -> None:
     try:
         if not plan.stop:
             _append_to_log(desk, community)
+    except (Refused, OutcomeUnknown) as error:
+        desk.troubles.append(str(error))
+        plan = replace(plan, troubles=tuple(dict.fromkeys([*plan.troubles, str(error)])))
+    try:
         changed = changes(community.sheet, render(community, plan), community.now, community.zone)
         if changed:
             desk.workspace.sheets.write(changed)

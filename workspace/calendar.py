@@ -65,8 +65,8 @@ class Calendar:
         """Changes an event that may be changed by others at the same time, and loses none of their changes.
 
         Guests hear of it when the time or the list of guests really becomes another; a change that is there
-        already is not written. Gone when the event is cancelled (never un-deleted), GuestListNotWhole,
-        TooManyGuests; Stale when it was changed by others three times in a row.
+        already is not written. Gone when the event is cancelled (never un-deleted; status 0 when it was seen
+        to be), GuestListNotWhole, TooManyGuests; Stale when it was changed by others three times in a row.
         """
         for _ in range(_TRIES - 1):
             with suppress(Stale):
@@ -130,9 +130,7 @@ class Calendar:
 
 def _insist_writable(before: Json, after: Json) -> None:
     if before.get("status") == "cancelled":
-        raise Gone(
-            "calendar.events.update: the event is cancelled and stays so", status=410, reason="deleted"
-        )
+        raise Gone("calendar.events.update: the event is cancelled and stays so", reason="deleted")
     if before.get("attendeesOmitted"):
         raise GuestListNotWhole("calendar.events.update: Calendar did not give the whole guest list")
     guests = len(after.get("attendees", []))

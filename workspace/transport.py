@@ -41,6 +41,8 @@ Timeout = tuple[float, float]
 TIMEOUT: Timeout = (5, 30)  # seconds to connect, seconds to wait for bytes
 Params = Mapping[str, str | int | bool | Sequence[str]]
 
+_BUSY = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+
 for _name in ("urllib3", "googleapiclient", "google.auth", "google.oauth2"):
     # Their DEBUG lines carry URLs, bodies and tokens, hence addresses.
     logging.getLogger(_name).setLevel(logging.WARNING)
@@ -87,6 +89,7 @@ class Transport:
         # On this machine neither a proxy nor a .netrc of the environment has a say.
         trusting = not endpoints.all_loopback
         self._token_session = _session(requests.Session(), trusting)
+        self._token_session.hooks["response"].append(_insist_on_sign_in)
         self.session: requests.Session = _session(
             requests.Session() if credentials is None else _signing(credentials, self._token_session),
             trusting,
@@ -163,6 +166,16 @@ def _session(session: requests.Session, trusting: bool) -> requests.Session:
     for prefix in ("https://", "http://"):
         session.mount(prefix, HTTPAdapter(max_retries=0))
     return session
+
+
+def _insist_on_sign_in(response: requests.Response, *_: object, **__: object) -> None:
+    """Raises RequestException unless the sign-in service itself speaks: no busy server, no Wi-Fi's page.
+
+    google-auth would take a 502 for the end of our sign-in, and stumble over a page.
+    """
+    status = response.status_code
+    if status in _BUSY or status >= 500 or (response.ok and not isinstance(response.json(), dict)):
+        raise requests.RequestException("no answer of the sign-in service")
 
 
 def _date_of(response: requests.Response) -> datetime | None:

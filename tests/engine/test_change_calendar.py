@@ -104,3 +104,20 @@ def test_event_that_is_listed_but_not_found_is_not_taken_for_deleted(live: Month
     assert troubles == [("calendar.events.get: Not Found (404)",), ()]
     assert [notice.kind for notice in live.notices("bob@example.org")] == ["invitation"] * 2
     assert "2026-11.g0/deleted" not in live.phases()
+
+
+def test_event_said_to_be_gone_that_is_still_listed_is_changed_by_the_next_tick(live: Month) -> None:
+    live.add_members("Ann")
+    live.tick()
+    live.fill("Roasts", "2026-12", Other_date="2026-12-16")
+    with Faulty(live.base) as proxy:
+        restart(live, proxy.base_url)
+        proxy.fail(UPDATE, refusal(410, "deleted", "Resource has been deleted"))
+
+        first = live.tick()
+        second = live.tick()
+
+    assert first.troubles == ("calendar.events.update: Resource has been deleted (410)",)
+    assert second.troubles == ()
+    assert live.phases()["2026-12.g0/time"] == "done"
+    assert "2026-12.g0/deleted" not in live.phases()

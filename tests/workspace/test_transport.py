@@ -222,6 +222,20 @@ def test_unreachable_sign_in_service_means_not_sent(tmp_path: Path) -> None:
     assert {request.path for request in server.received} == {"/token"}
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(b"<title>Wi-Fi</title>"), Answer(b"<title>502</title>", 502), Answer({}, 429)],
+)
+def test_sign_in_service_that_is_busy_or_not_itself_means_not_sent(tmp_path: Path, answer: Answer) -> None:
+    with Loopback(lambda _: answer) as server:
+        transport = open_transport(token_file(tmp_path, f"{server.base_url}/token"), server.endpoints)
+
+        with pytest.raises(NotSent, match="Google's sign-in service did not answer"):
+            transport.send(Request("test.post", "POST", server.base_url))
+
+    assert [request.path for request in server.received] == ["/token"]
+
+
 class Hoarder(Credentials):
     """Credentials whose sign-in service asks to come back later."""
 
