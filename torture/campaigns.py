@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from torture.campaign import Campaign
 from torture.double_kills import DOUBLE_KILLS
+from torture.faults import FAULTS_CAMPAIGN
 from torture.hands import HANDS
 from torture.kills import KILLS
 from torture.model import MODEL
@@ -16,6 +17,7 @@ CAMPAIGNS: tuple[Campaign, ...] = (
     DOUBLE_KILLS,
     HANDS,
     SIDE_BY_SIDE,
+    FAULTS_CAMPAIGN,
     WORLD,
     SHEET,
     MODEL,
