@@ -11,6 +11,7 @@ import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from commands.failures import UsageFailure
+from credentials.loopback import is_loopback
 from workspace.endpoints import Endpoints
 
 FILE_NAME = "third-thursday.toml"
@@ -54,9 +55,11 @@ class EndpointSettings(_Section):
     @field_validator("*")
     @classmethod
     def _is_base_url(cls, url: str | None) -> str | None:
-        if url is not None and not url.startswith(("https://", "http://")):
-            raise ValueError("must begin with https:// or http://")
-        return url and url.rstrip("/")
+        if url is None or url.startswith("https://"):
+            return url and url.rstrip("/")
+        if not (url.startswith("http://") and is_loopback(url)):
+            raise ValueError("must begin with https://, or with http:// and name this machine")
+        return url.rstrip("/")
 
 
 class Configuration(_Section):

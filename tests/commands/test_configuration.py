@@ -43,7 +43,14 @@ def test_read_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         ("path = 'x'", "path is not a key of this file"),
         ("[mail]\nper_week = 3", "mail.per_week is not a key of this file"),
         ("[mail]\nper_day = -1", "mail.per_day: Input should be greater than or equal to 0"),
-        ("[endpoints]\ngmail = 'localhost'", "endpoints.gmail: must begin with https:// or http://"),
+        (
+            "[endpoints]\ngmail = 'localhost'",
+            "endpoints.gmail: must begin with https://, or with http:// and name this machine",
+        ),
+        (
+            "[endpoints]\ngmail = 'http://example.org'",
+            "endpoints.gmail: must begin with https://, or with http:// and name this machine",
+        ),
         ("a = 1\nb = 2", "a is not a key of this file; b is not a key of this file"),
     ],
 )
