@@ -1,5 +1,6 @@
 """The routes of Google's APIs, read from the discovery documents that google-api-python-client ships."""
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -70,6 +71,7 @@ def _document(api: str) -> Json:
     """Return the discovery document of `api`; of Google's client, no more than its folder is imported."""
     documents = files("googleapiclient") / "discovery_cache" / "documents"
     document: Json = json.loads((documents / f"{api}.{_VERSIONS[api]}.json").read_bytes())
+    gc.freeze()  # Or each search for garbage would go through the documents.
     return document
 
 

@@ -3,10 +3,10 @@
 import ast
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import chain, cycle, islice
+from itertools import chain, compress, cycle, islice
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub, truediv
 from typing import Any, TypeAlias, cast
 
@@ -124,7 +124,7 @@ class _Computer(ast.NodeVisitor):
             raise Failed(NAME)
         try:
             return function(*grids)
-        except (TypeError, AttributeError):  # It takes other arguments than these.
+        except (TypeError, ValueError, AttributeError):  # It takes other arguments than these.
             raise Failed(NAME) from None
 
 
@@ -134,10 +134,7 @@ def _each(function: Callable[..., Any]) -> Function:
     def spread(*grids: Grid) -> Grid:
         height = min((len(grid) for grid in grids if len(grid) > 1), default=1)
         width = min((len(grid[0]) for grid in grids if len(grid[0]) > 1), default=1)
-        lists = [
-            [value for row in islice(cycle(grid), height) for value in (row * width)[:width]]
-            for grid in grids
-        ]
+        lists = [_values((row * width)[:width] for row in islice(cycle(grid), height)) for grid in grids]
         results = _all(function, lists)
         return [results[place : place + width] for place in range(0, height * width, width)]
 
@@ -147,10 +144,9 @@ def _each(function: Callable[..., Any]) -> Function:
 def _all(function: Callable[..., Any], lists: Sequence[list[Value]]) -> list[Value]:
     """Return what a function makes of each of many values: at once where nothing is the matter with them."""
     with suppress(ZeroDivisionError, ValueError, OverflowError):
-        if not any(Failure in map(type, values) for values in lists):
-            results = list(map(function, *lists))
-            if float not in map(type, results):
-                return results
+        results = list(map(function, *lists))
+        if {Failure, float}.isdisjoint(map(type, chain(results, *lists))):
+            return results
     return [_value(function, values) for values in zip(*lists, strict=True)]
 
 
@@ -180,7 +176,7 @@ def _over_numbers(function: Callable[[list[Any]], float]) -> Function:
     return over
 
 
-def _values(*grids: Grid) -> list[Value]:
+def _values(*grids: Iterable[list[Value]]) -> list[Value]:
     return list(chain.from_iterable(chain.from_iterable(grids)))
 
 
@@ -243,9 +239,7 @@ _FUNCTIONS: dict[str, Function] = {
     "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers)),
     "COUNT": lambda *grids: [[sum(map(is_number, _values(*grids)))]],
     "COUNTA": lambda *grids: [[sum(value is not None for value in _values(*grids))]],
-    "FILTER": lambda grid, wanted: (
-        [row for row, [keep] in zip(grid, wanted, strict=False) if keep] or [[MISSING]]
-    ),
+    "FILTER": lambda grid, wanted: list(compress(grid, _values(wanted))) or [[MISSING]],
     "ISBLANK": _each(lambda value: value is None),
     "ISNUMBER": _each(is_number),
     "MAX": _over_numbers(lambda numbers: max(numbers, default=0)),

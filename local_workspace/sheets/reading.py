@@ -18,12 +18,10 @@ def read(
 
     `values` is a ValueRenderOption (usually FORMATTED_VALUE), `dates` a DateTimeRenderOption (SERIAL_NUMBER).
     """
-    as_formulas, shows = values == "FORMULA", None
-    if values in {None, "FORMATTED_VALUE"}:
-        shows = displayed
-    elif dates == "FORMATTED_STRING" and not as_formulas:
+    shows = displayed if values in {None, "FORMATTED_VALUE"} else None
+    if values == "UNFORMATTED_VALUE" and dates == "FORMATTED_STRING":
         shows = _dated
-    source = tab.rows.values if as_formulas else partial(results.rows, tab)
+    source = tab.rows.values if values == "FORMULA" else partial(results.rows, tab)
     stored = source(box.top, box.bottom)
     dress = tab.rows.dress(box.top, box.bottom) if shows else {}
     shown: list[list[Any]] = []
