@@ -174,8 +174,16 @@ def _insist_on_sign_in(response: requests.Response, *_: object, **__: object) ->
     google-auth would take a 502 for the end of our sign-in, and stumble over a page.
     """
     status = response.status_code
-    if status in _BUSY or status >= 500 or (response.ok and not isinstance(response.json(), dict)):
+    if status in _BUSY or status >= 500 or (response.ok and not _is_object(response)):
+        response.close()
         raise requests.RequestException("no answer of the sign-in service")
+
+
+def _is_object(response: requests.Response) -> bool:
+    try:
+        return isinstance(response.json(), dict)
+    except ValueError:
+        return False
 
 
 def _date_of(response: requests.Response) -> datetime | None:
