@@ -13,7 +13,7 @@ from torture.fault_sentences import HARMLESS, UNHEARD, WORDS, masked, sentences
 from torture.outcomes import FOLDER
 from torture.tables import table
 
-MOST_REQUESTS = 20  # more than without the fault, for each tick
+MOST_REQUESTS = 8  # more than without the fault, for each tick
 _INVITE, _TOKEN = "POST /api/v10/channels/{channel}/invites", "POST /token"
 _ONLY_FOR_TOKENS = "invalidGrant"
 
