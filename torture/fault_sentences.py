@@ -76,7 +76,10 @@ _SHEETS = {
 }
 
 _DISCORD = {
-    **{name: "403: Forbidden (403)" for name in (*_RATES, "403quotaExceeded")},
+    "403quotaExceeded": "403: Forbidden (403)",
+    "403rateLimitExceeded": "403: Forbidden (403)",
+    "403userRateLimitExceeded": "403: Forbidden (403)",
+    "403userRateLimitRetryAfter": _RATES["403userRateLimitRetryAfter"],
     "400": "400: Bad Request (400)",
     "401": "401: Unauthorized (401)",
     "404": "404: Not Found (404)",
@@ -123,7 +126,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 _AFTER_409 = f"Not done yet: Google Calendar said: Not Found. {_AGAIN}"
 
 _MASKS = (
-    (re.compile(r"Retry after [\d:.TZ-]+"), "Retry after ..."),
+    (re.compile(r"Retry after [\d:.T-]+Z"), "Retry after ..."),
     (re.compile(r"\d+ mails? waits?:"), "... wait:"),
     (re.compile(r"The next goes \w+ \d+ \w+ [\d:]+,"), "The next goes ...,"),
     (re.compile(r"^Could not be done: [^:]+:"), "Could not be done: ...:"),
@@ -142,6 +145,7 @@ def sentences(family: str, method: str, fault: str) -> frozenset[str]:
     """What may be said of a fault on a method."""
     whose = family if family in WORDS else method.partition(".")[0]
     words = WORDS.get(whose, {}).get(fault, "")
-    plain = _STATUS.sub("", words).rstrip(".")
+    plain = _STATUS.sub("", words)
+    plain = plain if plain.endswith("...") else plain.rstrip(".")
     said = {form.format(api=method, words=words, plain=plain) for form in FORMS[family]}
     return frozenset(said | ({_AFTER_409} if (family, fault) == ("calendar", "409") else set()))
