@@ -16,7 +16,7 @@ from tests.engine.troubled import TROUBLES, Troubled
 from torture.campaign import Campaign, Outcome
 from torture.tables import table
 
-_CELLS = 60
+_CELLS = 24
 _SCRIPTS = 8  # in each cell; Hypothesis begins each with the simplest one there is, in which nothing happens
 _STEPS = 20  # in each script
 _DULL = 2  # ticks of that simplest one, which is not counted
