@@ -16,7 +16,7 @@ BEFORE = Outside({"2026-11.g0": START}, {"2026-11.g0": SIX}, frozenset(), {"a": 
 
 def test_cells_are_named_by_walk_and_seed() -> None:
     assert cells(7)[:2] == ["walk 1 of seed 7", "walk 2 of seed 7"]
-    assert len(set(cells(7))) == 60
+    assert len(set(cells(7))) == 24
 
 
 def test_report_adds_up() -> None:
