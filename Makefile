@@ -5,7 +5,7 @@ RUN := $(VENV)/bin/python
 CLIENTS := $(VENV)/conformance
 AUDIT := $(VENV)/audit
 
-.PHONY: help demo test check format bench torture conformance audit clean
+.PHONY: help demo test coverage check format bench torture conformance audit clean
 .DEFAULT_GOAL := help
 
 $(VENV)/.ready: requirements.lock
@@ -34,6 +34,9 @@ check: $(VENV)/.ready
 
 test: check
 	@$(RUN) -m pytest
+
+coverage: $(VENV)/.ready
+	@$(RUN) -m pytest --cov
 
 format: $(VENV)/.ready
 	@$(RUN) -m ruff format .
