@@ -35,4 +35,4 @@ def _predecessors_ended(desk: Desk, effect: Effect) -> bool:
 def _record(desk: Desk, effects: list[Effect]) -> None:
     for effect in effects:
         if isinstance(effect.action, Record):
-            desk.end(desk.start(effect), Phase(effect.action.ends_as), effect.action.reason)
+            desk.record(effect, Phase(effect.action.ends_as), effect.action.reason)

@@ -49,26 +49,31 @@ class Desk:
 
     def start(self, effect: Effect, phase: Phase = Phase.STARTED, **ids: str) -> Entry:
         """Write that an effect is about to leave; on disk before it does."""
-        before = self.entry(effect.key)
-        return self.ledger.put(
-            Entry(
-                key=effect.key,
-                kind=effect.kind,
-                phase=phase,
-                at=self.clock(),
-                person=effect.person,
-                meeting=effect.meeting,
-                who=effect.who,
-                ids=ids,
-                fingerprint=effect.fingerprint,
-                attempts=before.attempts if before else 0,
-            )
-        )
+        return self.ledger.put(self._entry(effect, phase, ids))
+
+    def record(self, effect: Effect, phase: Phase, reason: str) -> Entry:
+        """Write that an effect has ended which sends nothing: at once, so that it never seems under way."""
+        return self.ledger.put(replace(self._entry(effect, phase, {}), reason=reason))
 
     def end(self, entry: Entry, phase: Phase, reason: str = "", **ids: str) -> Entry:
         """Write how an effect ended."""
         return self.ledger.put(
             replace(entry, phase=phase, at=self.clock(), reason=reason, ids={**entry.ids, **ids})
+        )
+
+    def _entry(self, effect: Effect, phase: Phase, ids: Mapping[str, str]) -> Entry:
+        before = self.entry(effect.key)
+        return Entry(
+            key=effect.key,
+            kind=effect.kind,
+            phase=phase,
+            at=self.clock(),
+            person=effect.person,
+            meeting=effect.meeting,
+            who=effect.who,
+            ids=ids,
+            fingerprint=effect.fingerprint,
+            attempts=before.attempts if before else 0,
         )
 
     def too_fresh(self, key: str) -> bool:

@@ -46,6 +46,7 @@ class MortalMonth(Month):
         self.restart_after = RESTART_AFTER
         self._die_at = frozenset(die_at)
         self._die_next = ""
+        self._passing = 0
         self._ticking = False
         super().__init__(folder, now=now, settings=settings)
         self._mount()
@@ -83,14 +84,17 @@ class MortalMonth(Month):
         if not self._ticking:
             return
         self.points.append(what)
-        if len(self.points) in self._die_at or (self._die_next and what.startswith(self._die_next)):
+        if self._die_next and what.startswith(self._die_next):
+            self._passing -= 1
+        if len(self.points) in self._die_at or (self._die_next and self._passing < 0):
             self._die_next = ""
+            self._passing = 0
             self.deaths.append(what)
             raise Killed(what)
 
-    def die_next(self, what: str) -> None:
-        """Die once, at the next point that begins so: "before PUT"."""
-        self._die_next = what
+    def die_next(self, what: str, passing: int = 0) -> None:
+        """Die once, at the next point that begins so, "before PUT", when so many of them were passed."""
+        self._die_next, self._passing = what, passing
 
     def received(self) -> Counter[tuple[str, str, str]]:
         """What everybody found in their mailboxes: address, kind, subject."""

@@ -13,7 +13,7 @@ import pytest
 from automations.alarm import alarms
 from automations.meetings import community_tag
 from community.ledger import UNDER_WAY
-from tests.automations.hands import guests
+from tests.automations.hands import guests, keys
 from tests.mortal import MortalMonth
 
 END = "2026-11-20T09:00:00+01:00"
@@ -95,3 +95,17 @@ def test_invitation_whose_update_never_left_is_not_kept_back_for_a_day(tmp_path:
 
         assert len(month.deaths) == 1
         assert guests(month, "2026-12") == dict.fromkeys(["ann", "bob", "cleo"], "needsAction")
+
+
+@pytest.mark.parametrize("further", range(4))
+def test_request_of_a_member_reads_so_wherever_the_process_dies(tmp_path: Path, further: int) -> None:
+    with MortalMonth(tmp_path) as month:
+        month.add_members("Ann")
+        month.live()
+        month.type_row("Requests", Name="Ann", Email="ann@example.org", Wants="Discord", Decision="approve")
+        month.die_next("after a commit", passing=further)
+
+        month.settle()
+
+        assert len(month.deaths) == 1
+        assert list(keys(month, "/member").values()) == ["skipped"]
