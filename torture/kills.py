@@ -122,8 +122,10 @@ nothing is checked on a sample that is played to the end whatever it looks like.
 
 
 _FOUND = """\
-Found and mended on the way: after a death right before an update of an event left, the guests in it were
-invited a day later (tests/engine/test_kill.py)."""
+Found and mended on the way (tests/engine/test_kill.py): after a death right before an update of an event
+left, the guests in it were invited a day later; and what only had to be written down was written in two
+steps, so that a death between them left the approved request of somebody who is a member already reading as
+if they had been added, and somebody's leaving as if it never ended. Nobody was sent anything for it."""
 
 
 def _side(point: str) -> str:
