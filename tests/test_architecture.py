@@ -53,6 +53,7 @@ LOOKING_AROUND = {
 }
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
+LARGEST_LOCAL_WORKSPACE = 6000  # lines that are not blank
 
 
 def sources() -> list[Path]:
@@ -142,6 +143,13 @@ def test_files_are_of_one_idea() -> None:
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
 
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_local_workspace_stays_small() -> None:
+    files = (path for path in sources() if part(path) == "local_workspace")
+    lines = (line for path in files for line in path.read_text(encoding="utf-8").splitlines())
+
+    assert sum(bool(line.strip()) for line in lines) <= LARGEST_LOCAL_WORKSPACE
 
 
 def test_functions_are_of_one_thought(trees: dict[Path, ast.Module]) -> None:
