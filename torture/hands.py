@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -22,6 +23,7 @@ from torture.tables import table
 COUNT = 600
 DEEDS = ("send", "discard")
 _LATER = 6  # points between the hand and a death, at most
+_SETTLED = timedelta(minutes=15)
 
 _HOW = {
     Phase.GONE: "as gone",
@@ -112,7 +114,11 @@ def handled(ref: Reference, moment: Moment, hand: Hand, die_at: set[int], folder
         month.tick()
         come_to_rest(month)
         seen: Outcome = {"deed": hand.deed, "found": month.found, "done": month.done, "died": month.deaths}
-        return seen | _accounted(month, ref, moment)
+        accounted = _accounted(month, ref, moment)
+        if accounted["hidden"]:  # after a death it may wait once more until what was typed has settled
+            month.run_until(month.now + _SETTLED)
+            accounted = _accounted(month, ref, moment)
+        return seen | accounted
     finally:
         month.close()
 
