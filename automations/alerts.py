@@ -31,8 +31,10 @@ def wanted(community: Community, holds: Iterable[Hold]) -> Iterator[Effect]:
     if community.zone is None:
         return
     for hold in holds:
-        day = _day(community, community.ledger.since(hold_name(hold), community.now))
-        yield from _alert(community, f"stopped-{_slug(hold)}", day, "Stopped, waiting for you", _held(hold))
+        kind = f"stopped-{_slug(hold)}"
+        yield from _alert(
+            community, kind, _day_of_code(community, kind, hold), "Stopped, waiting for you", _held(hold)
+        )
     for day, failed in _failures(community).items():
         lines = tuple(f"{_title(entry)}: {in_plain_words(entry.reason)}" for entry in failed)
         yield from _alert(
@@ -133,6 +135,18 @@ def _held(hold: Hold) -> tuple[str, ...]:
         f'If this is what you want, type "{hold.code}" into the tab Settings, beside "Go ahead with".',
         "If it is not, mend the sheet; then this goes away by itself.",
     )
+
+
+def _day_of_code(community: Community, kind: str, hold: Hold) -> date:
+    """The day on which this code was mailed; today while it was not, so that a set is mailed once a day."""
+    since = community.ledger.since(hold_name(hold), community.now)
+    mailed = (
+        entry.at
+        for key, entry in community.ledger.entries.items()
+        if key.startswith(f"alert/{kind}/") and entry.finished
+    )
+    last = max(mailed, default=None)
+    return _day(community, last if last and last >= since else community.now)
 
 
 def _slug(hold: Hold) -> str:

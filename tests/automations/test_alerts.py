@@ -43,6 +43,25 @@ def test_first_live_tick_is_stopped_and_said_once_to_both(month: Month) -> None:
     assert_quiet(month)
 
 
+def test_code_that_changed_after_its_mail_is_mailed_the_next_day(month: Month) -> None:
+    month.add_members("Ann")
+    month.settle()
+    month.set("Mode", "live")
+    month.tick()
+    month.add_members("Bob")
+    month.settle()
+    assert subjects(month, "organizer") == [STOPPED]
+
+    month.go_to("2026-11-13T09:00:00+01:00")
+    (hold,) = month.tick().plan.holds
+    month.go_to("2026-11-14T09:00:00+01:00")
+    month.tick()
+
+    assert subjects(month, "organizer") == [STOPPED, STOPPED]
+    assert hold.code in month.mails("organizer@example.org")[-1].text
+    assert_quiet(month)
+
+
 def test_code_in_the_sheet_lets_go_and_may_stay_there(month: Month) -> None:
     month.add_members("Ann")
     month.settle()
