@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from commands.app import run
 from commands.surroundings import Surroundings
 from local_workspace.serve import RunningWorkspace, write_configuration
 from sheets_schema.settings import SETTINGS
+from tests.control import control as call_control
 from tests.credentials.test_login import browser
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # four weeks before the third Thursday of December
@@ -94,7 +94,7 @@ def running(surroundings: Surroundings, request: pytest.FixtureRequest) -> Itera
             (surroundings.folder / name).chmod(0o600)
     with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
         write_configuration(surroundings.folder, workspace.base_url)
-        _control(workspace, "POST", "clock", {"now": NOW.isoformat()})
+        call_control(workspace.base_url, "POST", "clock", {"now": NOW.isoformat()})
         yield workspace
 
 
@@ -114,18 +114,7 @@ def configuration(surroundings: Surroundings) -> Path:
 @pytest.fixture
 def control(running: RunningWorkspace) -> Callable[..., Any]:
     """The workspace's own controls: control("POST", "clock", {"advance": 60})."""
-    return partial(_control, running)
-
-
-def _control(workspace: RunningWorkspace, method: str, path: str, body: Any = None) -> Any:
-    request = urllib.request.Request(
-        f"{workspace.base_url}/local/{path}",
-        method=method,
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
-    )
-    with urllib.request.urlopen(request) as answer:
-        return json.loads(answer.read() or b"null")
+    return partial(call_control, running.base_url)
 
 
 @pytest.fixture

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local_workspace.serve import RunningWorkspace, write_configuration
+from tests.control import control as call_control
 from tests.workspace.loopback import everywhere
 from workspace.transport import Transport, open_transport
 
@@ -36,15 +36,4 @@ def transport(running: RunningWorkspace, tmp_path: Path) -> Iterator[Transport]:
 @pytest.fixture
 def control(running: RunningWorkspace) -> Control:
     """The workspace's own controls: control("POST", "clock", {"advance": 60})."""
-
-    def call(method: str, path: str, body: Any = None) -> Any:
-        request = urllib.request.Request(
-            f"{running.base_url}/local/{path}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request) as answer:
-            return json.loads(answer.read() or b"null")
-
-    return call
+    return partial(call_control, running.base_url)
