@@ -85,8 +85,11 @@ class DamagedMonth(MortalMonth):
             self._ticking = True
 
 
-def play(folder: Path, script: Script) -> Seen:
-    """The days around a meeting with the script's damage in them, mended, and run on to the end."""
+def play(folder: Path, script: Script, minutes: tuple[int, ...]) -> Seen:
+    """The days around a meeting with the script's damage in them, mended, and run on to the end.
+
+    minutes: when the service runs while the damage stands, counted from its beginning.
+    """
     seen = Seen()
     with DamagedMonth(folder) as month:
         month.set("Mode", "live")
@@ -102,7 +105,7 @@ def play(folder: Path, script: Script) -> Seen:
         hand = Hand(month)
         hand.copy()
 
-        _damage(month, hand, script, seen)
+        _damage(month, hand, script, minutes, seen)
         hand.restore()
         month.settle()
         month.run_until(END)
@@ -114,10 +117,10 @@ def play(folder: Path, script: Script) -> Seen:
 def assert_harmless(script: Script) -> Seen:
     """Play a script; fails when anybody is worse off for the damage."""
     with TemporaryDirectory() as folder:
-        seen = play(Path(folder), script)
+        seen = play(Path(folder), script, script.minutes)
 
     assert seen.wrong == []
-    people = Counter({what: count for what, count in seen.received.items() if what[0] != ORGANIZER})
+    people = _members(seen)
     reference = undisturbed(script.moment, script.minutes)
     assert {"lost": sorted(reference - people), "too much": sorted(people - reference)} == {
         "lost": [],
@@ -129,43 +132,41 @@ def assert_harmless(script: Script) -> Seen:
 @cache
 def undisturbed(moment: str, minutes: tuple[int, ...]) -> Received:
     """What everybody but the organizer gets when nobody damages anything."""
-    nothing = Script(moment, ()) if minutes != (0, 4) else Script(moment, (_BRIEF_NOTHING,))
     with TemporaryDirectory() as folder:
-        seen = play(Path(folder), nothing)
+        seen = play(Path(folder), Script(moment, ()), minutes)
     assert seen.wrong == []
+    return _members(seen)
+
+
+def _members(seen: Seen) -> Received:
+    """What everybody but the organizer got."""
     return Counter({what: count for what, count in seen.received.items() if what[0] != ORGANIZER})
 
 
-_BRIEF_NOTHING = Damage("a cell half typed", "", 0, 0, "")
-
-
-def _damage(month: DamagedMonth, hand: Hand, script: Script, seen: Seen) -> None:
+def _damage(month: DamagedMonth, hand: Hand, script: Script, minutes: tuple[int, ...], seen: Seen) -> None:
     """Do it, and run while it stands; every run is watched for what it writes into the organizer's tabs."""
-    done = [damage for damage in script.damages if damage.tab]
     started = month.now
-    for number, minutes in enumerate(script.minutes):
-        month.go_to(started + timedelta(minutes=minutes))
-        if number == 0 and script.point and done:
-            _edit_in_the_middle(month, hand, done, script.point, seen)
+    for number, after in enumerate(minutes):
+        month.go_to(started + timedelta(minutes=after))
+        if number == 0 and script.point:
+            _edit_in_the_middle(month, hand, script, seen)
         else:
             if number == 0:
-                _do(hand, done)
+                _do(hand, script.damages)
             _watched_tick(month, hand, seen)
     seen.problems = len(month.rows("Problems")) - 1
 
 
-def _edit_in_the_middle(
-    month: DamagedMonth, hand: Hand, damages: list[Damage], point: int, seen: Seen
-) -> None:
+def _edit_in_the_middle(month: DamagedMonth, hand: Hand, script: Script, seen: Seen) -> None:
     before = hand.cells()
     after: list[Cells] = []
 
     def edit() -> None:
         seen.wrong += _changes(before, hand.cells())
-        _do(hand, damages)
+        _do(hand, script.damages)
         after.append(hand.cells())
 
-    month.edit, month.edit_at = edit, len(month.points) + point
+    month.edit, month.edit_at = edit, len(month.points) + script.point
     month.tick()
     seen.in_the_middle = bool(after)
     if not after:  # the run was shorter than that
@@ -174,7 +175,7 @@ def _edit_in_the_middle(
     seen.wrong += _changes(after[0], hand.cells())
 
 
-def _do(hand: Hand, damages: list[Damage]) -> None:
+def _do(hand: Hand, damages: tuple[Damage, ...]) -> None:
     for damage in damages:
         if damage.tab in hand.sheet_ids():
             hand.do(damage)
