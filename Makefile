@@ -19,6 +19,7 @@ $(VENV)/.ready: requirements.lock
 help:
 	@echo "make demo   a community's whole month, here, without an account"
 	@echo "make test   format, lint, types and every test"
+	@echo "make coverage  every test again, with the lines that none of them reaches"
 	@echo "make bench  requests, CPU and memory, counted"
 	@echo "make torture  every campaign of faults and kills, about an hour; goes on where it was stopped"
 	@echo "make conformance  clients that nobody here wrote, against the local workspace"
