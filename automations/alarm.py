@@ -51,13 +51,13 @@ def alarms(events: Iterable[Event]) -> list[Event]:
 
 def alarm(community: Community, generation: int) -> EventDraft:
     """The alarm to be made now. generation: counts those before it, which somebody has deleted."""
-    start = _start(community)
+    start, end, zone = _place(community)
     identity = event_id(community.id, "alarm", generation)
     return EventDraft(
         id=identity,
         start=start,
-        end=start + LASTS,
-        zone=str(community.zone or "UTC"),
+        end=end,
+        zone=zone,
         title=TITLE,
         description=_TEXT.format(
             community=escape(community.settings.community_name or "your community", quote=False),
@@ -78,18 +78,13 @@ def is_near(community: Community, event: Event) -> bool:
 
 def pushed_on(community: Community, event: Event) -> EventChange:
     """What puts an alarm that is there where a new one would be."""
-    start = _start(community)
-    return EventChange(
-        start=start,
-        end=start + LASTS,
-        zone=str(community.zone or "UTC"),
-        private=_tags(community, event.id),
-        quiet=True,
-    )
+    start, end, zone = _place(community)
+    return EventChange(start=start, end=end, zone=zone, private=_tags(community, event.id), quiet=True)
 
 
-def _start(community: Community) -> datetime:
-    return (community.now + RINGS_AFTER).replace(second=0, microsecond=0)
+def _place(community: Community) -> tuple[datetime, datetime, str]:
+    start = (community.now + RINGS_AFTER).replace(second=0, microsecond=0)
+    return start, start + LASTS, str(community.zone or "UTC")
 
 
 def _tags(community: Community, identity: str) -> dict[str, str]:

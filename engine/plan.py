@@ -190,32 +190,27 @@ def _after_moves(items: list[Planned]) -> list[Planned]:
 
     While that move is stopped, the time that stands in Calendar is true: only corrections wait with it.
     """
-    stopped = {
-        item.effect.meeting: item.code
-        for item in items
-        if item.effect.kind == "event.time" and item.state is State.STOPPED
-    }
-    items = [
-        replace(item, state=State.STOPPED, code=stopped[item.effect.meeting])
-        if item.state is State.READY
-        and item.effect.kind == MailKind.CORRECTION
-        and item.effect.meeting in stopped
-        else item
-        for item in items
-    ]
-    moving = {
-        item.effect.meeting: item.until
-        for item in items
-        if item.effect.kind == "event.time" and item.state in {State.READY, State.SETTLING}
-    }
-    return [
-        replace(item, state=State.SETTLING, until=moving[item.effect.meeting])
-        if item.state is State.READY
-        and isinstance(item.effect.action, SendMail)
-        and item.effect.meeting in moving
-        else item
-        for item in items
-    ]
+
+    def moves(*states: State) -> dict[str | None, Planned]:
+        return {
+            item.effect.meeting: item
+            for item in items
+            if item.effect.kind == "event.time" and item.state in states
+        }
+
+    moving, stopped = moves(State.READY, State.SETTLING), moves(State.STOPPED)
+
+    def after_its_move(item: Planned) -> Planned:
+        effect, meeting = item.effect, item.effect.meeting
+        if item.state is not State.READY or not isinstance(effect.action, SendMail):
+            return item
+        if meeting in moving:
+            return replace(item, state=State.SETTLING, until=moving[meeting].until)
+        if meeting in stopped and effect.kind == MailKind.CORRECTION:
+            return replace(item, state=State.STOPPED, code=stopped[meeting].code)
+        return item
+
+    return [after_its_move(item) for item in items]
 
 
 def _in_mode(community: Community, items: list[Planned]) -> list[Planned]:
