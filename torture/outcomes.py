@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Line:
 def fingerprint() -> str:
     """A digest of the sources that decide what a cell ends in; a change anywhere in them is another one."""
     files = [path for folder in _SOURCES for path in (ROOT / folder).rglob("*") if path.is_file()]
-    files += [ROOT / "main.py", ROOT / "requirements.lock", *(ROOT / "tests").glob("*.py")]
+    files += [ROOT / "main.py", ROOT / "requirements.lock"]
+    files += [path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_")]
     digest = hashlib.sha256()
     for path in sorted(path for path in files if "__pycache__" not in path.parts):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
@@ -74,8 +75,9 @@ def append(campaign: str, line: Line, folder: Path = FOLDER) -> None:
     path = _path(campaign, folder)
     folder.mkdir(parents=True, exist_ok=True)
     is_whole = not path.exists() or path.read_bytes()[-1:] in {b"", b"\n"}
+    values = {field.name: getattr(line, field.name) for field in fields(line)}  # asdict breaks a Counter
     with path.open("a", encoding="utf-8") as file:
-        file.write(("" if is_whole else "\n") + json.dumps(asdict(line), ensure_ascii=False) + "\n")
+        file.write(("" if is_whole else "\n") + json.dumps(values, ensure_ascii=False) + "\n")
 
 
 def forget(campaign: str, folder: Path = FOLDER) -> None:

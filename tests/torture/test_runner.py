@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,6 +70,12 @@ def test_line_that_was_half_written_counts_as_not_run(tmp_path: Path) -> None:
     append("sample", Line("1.bad", "these", AT, 0.1, {}), tmp_path)
 
     assert list(load("sample", "these", tmp_path)) == ["1.good", "1.bad"]
+
+
+def test_counts_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    append("sample", Line("1.good", "these", AT, 0.1, {"kinds": Counter(cut=2)}), tmp_path)
+
+    assert load("sample", "these", tmp_path)["1.good"].outcome == {"kinds": {"cut": 2}}
 
 
 def test_cell_that_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
