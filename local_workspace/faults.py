@@ -63,7 +63,8 @@ _BAD_GATEWAY = """\
   <p>The server encountered a temporary error and could not complete your request.
 """
 _PORTAL = "<!DOCTYPE html>\n<title>Wi-Fi</title>\n<p>Please sign in to use this network.\n"
-_NAMES = sorted({*_REFUSALS, *_ACTED, "502", "closeBefore"})
+_OWN_WORDS: Json = {"status": 200, "body": None, "headers": {}}  # of "answer"
+_NAMES = sorted({*_REFUSALS, *_ACTED, "502", "answer", "closeBefore"})
 _OTHERS = [" ".join(route) for part in (grants, consent, identity, discord) for route in part.ROUTES]
 
 
@@ -93,6 +94,9 @@ def spoil(fault: Json, api: str, answer: Response, now: datetime) -> Response:
             return HTMLResponse(_PORTAL)
         case "502":
             return HTMLResponse(_BAD_GATEWAY, 502)
+        case "answer":
+            words = b"" if fault["body"] is None else json.dumps(fault["body"]).encode()
+            return Response(words, fault["status"], fault["headers"], "application/json")
         case "empty":
             return Response(media_type="application/json")
         case "truncated":
@@ -150,10 +154,13 @@ class _Cut(Response):
 
 
 def tell(call: Call) -> Json:
-    """POST /local/faults: {"fault", "method", "call"?, "times"?, "acted"?, "seconds"?}."""
+    """POST /local/faults: {"fault", "method", "call"?, "times"?, "acted"?, "seconds"?}.
+
+    "answer" also takes {"status"?, "body"?, "headers"?}.
+    """
     name = str((call.body or {}).get("fault"))
     usual: Json = {"call": 1, "times": 1, "acted": name in _ACTED, "seconds": _SECONDS.get(name, 0)}
-    told = usual | (call.body or {})
+    told = usual | (_OWN_WORDS if name == "answer" else {}) | (call.body or {})
     if name not in _NAMES:
         raise bad_request(f"There is no fault {name!r}. There is: {', '.join(_NAMES)}.")
     method = told.get("method")
@@ -164,6 +171,13 @@ def tell(call: Call) -> Json:
         raise bad_request('"call" and "times" count from 1; "times": null is always.')
     if type(told["acted"]) is not bool or type(seconds) not in (int, float) or not 0 <= seconds <= 86_400:
         raise bad_request('"acted" is true or false, "seconds" a number up to a day.')
+    if name == "answer" and not (
+        type(told["status"]) is int
+        and 200 <= told["status"] <= 599
+        and isinstance(told["headers"], dict)
+        and all(isinstance(text, str) for text in told["headers"].values())
+    ):
+        raise bad_request('"status" is a number from 200 to 599, "headers" are texts by name.')
     query = "INSERT INTO faults (method, told) VALUES (?, ?) RETURNING *"
     return _shown(call.db.execute(query, (method, json.dumps(told))).fetchone())
 

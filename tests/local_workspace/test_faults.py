@@ -187,6 +187,20 @@ def test_gmail_names_the_time_on_the_workspace_clock(client: Client) -> None:
     )
 
 
+def test_answer_leaves_in_the_words_that_were_told(client: Client) -> None:
+    words = {"error": {"code": 429, "message": "Slower, Zoë."}}
+    client.fault("answer", INSERT, status=429, body=words, headers={"Retry-After": "5"})
+    client.fault("answer", INSERT, call=2, status=204)
+
+    status, headers, body = client.insert("answered")
+    without_body = client.insert("answered")[::2]
+
+    assert (status, headers["retry-after"], json.loads(body)) == (429, "5", words)
+    assert headers["content-type"] == "application/json"
+    assert without_body == (204, b"")
+    assert not client.was_inserted("answered")
+
+
 def test_502_is_a_page(client: Client) -> None:
     client.fault("502", LIST)
 
@@ -372,6 +386,8 @@ def test_log_says_what_was_struck(client: Client) -> None:
         ({"fault": "503", "method": "*", "times": "2"}, '"call" and "times" count from 1'),
         ({"fault": "503", "method": "*", "times": -1}, '"call" and "times" count from 1'),
         ({"fault": "503", "method": "*", "acted": 1}, '"acted" is true or false'),
+        ({"fault": "answer", "method": "*", "status": 199}, '"status" is a number from 200 to 599'),
+        ({"fault": "answer", "method": "*", "headers": {"Age": 5}}, '"status" is a number from 200 to 599'),
         ({"fault": "slow", "method": "*", "seconds": -1}, '"acted" is true or false, "seconds" a number'),
     ],
 )
