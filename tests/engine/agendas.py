@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faulty import Answer
+from tests.faulty import Fault, answer
 from tests.month import Month
 
 PROFILE = "gmail.users.getProfile"
@@ -11,29 +11,19 @@ SEND = "gmail.users.drafts.send"
 GET = "gmail.users.drafts.get"
 DELETE = "gmail.users.drafts.delete"
 
-UNAVAILABLE = Answer(503, {"error": {"code": 503, "message": "The service is currently unavailable."}})
-PRECONDITION = Answer(
+PRECONDITION = answer(
     400,
-    {
-        "error": {
-            "code": 400,
-            "errors": [
-                {"domain": "global", "message": "Precondition check failed.", "reason": "failedPrecondition"}
-            ],
-            "message": "Precondition check failed.",
-            "status": "FAILED_PRECONDITION",
-        }
-    },
+    "Precondition check failed.",
+    errors=[{"domain": "global", "message": "Precondition check failed.", "reason": "failedPrecondition"}],
+    status="FAILED_PRECONDITION",
 )
-DENIED = {"code": 403, "message": "The caller does not have permission", "status": "PERMISSION_DENIED"}
 
 
-def over_the_rate(until: str) -> Answer:
+def over_the_rate(until: str) -> Fault:
     """Gmail's answer to too many mails, word for word."""
     message = f"User-rate limit exceeded.  Retry after {until}"
     reason = {"message": message, "domain": "global", "reason": "rateLimitExceeded"}
-    status = {"code": 429, "message": message, "errors": [reason], "status": "RESOURCE_EXHAUSTED"}
-    return Answer(429, {"error": status})
+    return answer(429, message, errors=[reason], status="RESOURCE_EXHAUSTED")
 
 
 def agendas(due: Month) -> dict[str, str]:

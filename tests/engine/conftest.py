@@ -1,4 +1,4 @@
-"""Fixtures of the engine's tests: a month behind a proxy that can break every answer."""
+"""Fixtures of the engine's tests: a live month, and one in which a mail is due."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faulty import Faulty, restart
+from tests.faulty import restart
 from tests.month import Month
 
 
@@ -21,18 +21,11 @@ def live(tmp_path: Path) -> Iterator[Month]:
 
 
 @pytest.fixture
-def faulty(live: Month) -> Iterator[Faulty]:
-    """The proxy that all clients of `live` go through; Ann's agenda of November is due this very moment."""
+def due(live: Month) -> Month:
+    """A live community of Ann, whose agenda of November is due this very moment, in a new process."""
     live.add_members("Ann")
     live.tick()
     live.go_to("2026-11-12T17:00:00+01:00")
-    with Faulty(live.base) as proxy:
-        restart(live, proxy.base_url)
-        yield proxy
-
-
-@pytest.fixture
-def due(live: Month, faulty: Faulty) -> Month:
-    """A live community of Ann, whose agenda is due, behind `faulty`."""
-    assert faulty.asked == []
+    restart(live)
+    live.forget_requests()
     return live

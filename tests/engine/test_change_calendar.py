@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from tests.faulty import Answer, Faulty, Hang, restart
+from tests.faulty import always, answer, fail, heal
 from tests.month import Month
 
 INSERT, UPDATE = "calendar.events.insert", "calendar.events.update"
-
-
-def refusal(status: int, reason: str, message: str) -> Answer:
-    """Calendar's own error body."""
-    error = {"domain": "calendar", "reason": reason, "message": message}
-    return Answer(status, {"error": {"errors": [error], "code": status, "message": message}})
 
 
 def started(month: Month) -> list[str]:
@@ -19,34 +13,32 @@ def started(month: Month) -> list[str]:
 
 
 def test_one_events_refusal_does_not_hold_up_the_others(live: Month) -> None:
-    with Faulty(live.base) as proxy:
-        restart(live, proxy.base_url)
-        proxy.fail(INSERT, refusal(400, "invalid", "Invalid start time."))
+    message = "Invalid start time."
+    reason = {"domain": "calendar", "reason": "invalid", "message": message}
+    fail(live, INSERT, answer(400, message, errors=[reason]))
 
-        tick = live.tick()
+    tick = live.tick()
 
-        assert tick.troubles == ("calendar.events.insert: Invalid start time. (400)",)
-        assert proxy.asked.count(INSERT) == 4  # November, December, November again, the alarm
-        assert started(live) == ["2026-11.g0", "2026-12.g0"]
+    assert tick.troubles == ("calendar.events.insert: Invalid start time. (400)",)
+    assert live.asked().count(INSERT) == 4  # November, December, November again, the alarm
+    assert started(live) == ["2026-11.g0", "2026-12.g0"]
 
 
 def test_usage_limit_rests_the_calendar_for_three_hours(live: Month) -> None:
-    with Faulty(live.base) as proxy:
-        restart(live, proxy.base_url)
-        proxy.fail(INSERT, refusal(403, "quotaExceeded", "Calendar usage limits exceeded."))
+    fail(live, INSERT, "403quotaExceeded")
 
-        tick = live.tick()
-        told = [row[:2] for row in live.rows("Today") if row[:1] == ["Not done yet"]]
-        live.wait(hours=2, minutes=59)
-        waiting = live.tick()
-        live.wait(minutes=1)
+    tick = live.tick()
+    told = [row[:2] for row in live.rows("Today") if row[:1] == ["Not done yet"]]
+    live.wait(hours=2, minutes=59)
+    waiting = live.tick()
+    live.wait(minutes=1)
 
-        assert (len(tick.troubles), waiting.troubles) == (1, ())
-        assert told == [
-            ["Not done yet", "Google Calendar said: Calendar usage limits exceeded. It is tried again."]
-        ]
-        assert proxy.asked.count(INSERT) == 1
-        assert started(live) == ["2026-11.g0", "2026-12.g0"]
+    assert (len(tick.troubles), waiting.troubles) == (1, ())
+    assert told == [
+        ["Not done yet", "Google Calendar said: Calendar usage limits exceeded. It is tried again."]
+    ]
+    assert live.asked().count(INSERT) == 1
+    assert started(live) == ["2026-11.g0", "2026-12.g0"]
 
 
 def test_update_without_an_answer_is_done_once(month: Month) -> None:
@@ -56,14 +48,12 @@ def test_update_without_an_answer_is_done_once(month: Month) -> None:
     month.wait(hours=25)
     month.tick()
     month.wait(minutes=10)
-    with Faulty(month.base) as proxy:
-        restart(month, proxy.base_url)
-        proxy.always(UPDATE, Hang.AFTER)
+    always(month, UPDATE, "closeAfter")
 
-        tick = month.tick()
-        proxy.heal()
-        month.wait(minutes=5)
-        month.tick()
+    tick = month.tick()
+    heal(month)
+    month.wait(minutes=5)
+    month.tick()
 
     assert tick.troubles == ("calendar.events.update: the connection was lost before an answer came",)
     assert [notice.kind for notice in month.notices("bob@example.org")] == ["invitation"] * 2 + [
@@ -93,13 +83,11 @@ def test_event_that_is_listed_but_not_found_is_not_taken_for_deleted(live: Month
     live.tick()
     live.type_row("Members", Name="Bob", Email="bob@example.org")
     live.wait(hours=25)
-    with Faulty(live.base) as proxy:
-        restart(live, proxy.base_url)
-        proxy.fail("calendar.events.get", refusal(404, "notFound", "Not Found"))
+    fail(live, "calendar.events.get", "404")
 
-        troubles = [live.tick().troubles]
-        live.wait(minutes=1)
-        troubles.append(live.tick().troubles)
+    troubles = [live.tick().troubles]
+    live.wait(minutes=1)
+    troubles.append(live.tick().troubles)
 
     assert troubles == [("calendar.events.get: Not Found (404)",), ()]
     assert [notice.kind for notice in live.notices("bob@example.org")] == ["invitation"] * 2
@@ -110,12 +98,10 @@ def test_event_said_to_be_gone_that_is_still_listed_is_changed_by_the_next_tick(
     live.add_members("Ann")
     live.tick()
     live.fill("Roasts", "2026-12", Other_date="2026-12-16")
-    with Faulty(live.base) as proxy:
-        restart(live, proxy.base_url)
-        proxy.fail(UPDATE, refusal(410, "deleted", "Resource has been deleted"))
+    fail(live, UPDATE, "410")
 
-        first = live.tick()
-        second = live.tick()
+    first = live.tick()
+    second = live.tick()
 
     assert first.troubles == ("calendar.events.update: Resource has been deleted (410)",)
     assert second.troubles == ()

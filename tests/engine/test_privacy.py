@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faulty import Answer, Faulty, Hang, restart
+from tests.faulty import answer, fail
 from tests.month import Month
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -27,7 +27,7 @@ def ledger_text(folder: Path) -> str:
     return "\n".join(str(value) for row in rows for value in row)
 
 
-def live_through(month: Month, faulty: Faulty) -> list[str]:
+def live_through(month: Month) -> list[str]:
     """A month in which people are typed by address only, and much fails; returns every trouble's text."""
     troubles: list[str] = []
     month.add_members("Ann", "Bob", "Cleo")
@@ -41,13 +41,9 @@ def live_through(month: Month, faulty: Faulty) -> list[str]:
     month.type_row("Requests", Name="Dora", Email="dora@example.org", Wants="both", Decision="approve")
     month.type_row("Requests", Name="finn@example.org", Email="finn@example.org", Decision="decline")
     message = "Invalid To header: Ann <ann@example.org>"
-    faulty.fail(
-        "gmail.users.drafts.create", Hang.AFTER, Answer(400, {"error": {"code": 400, "message": message}})
-    )
-    faulty.fail(
-        "gmail.users.drafts.send", Hang.BEFORE, Answer(400, {"error": {"code": 400, "message": message}})
-    )
-    faulty.fail("calendar.events.update", Answer(403, {"error": {"code": 403, "message": message}}))
+    fail(month, "gmail.users.drafts.create", "closeAfter", answer(400, message))
+    fail(month, "gmail.users.drafts.send", "closeBefore", answer(400, message))
+    fail(month, "calendar.events.update", answer(403, message))
     month.run_until("2026-11-20T09:00:00+01:00", lambda tick: troubles.extend(tick.troubles))
     return troubles
 
@@ -55,9 +51,7 @@ def live_through(month: Month, faulty: Faulty) -> list[str]:
 def test_month_leaves_no_address_where_none_belongs(month: Month, caplog: pytest.LogCaptureFixture) -> None:
     for name in OURS:
         caplog.set_level(logging.DEBUG, logger=name)
-    with Faulty(month.base) as faulty:
-        restart(month, faulty.base_url)
-        troubles = live_through(month, faulty)
+    troubles = live_through(month)
     logged = [cell for row in month.rows("Log")[1:] for cell in row]
     on_disk = b"".join(file.read_bytes() for file in month.folder.glob("ledger*"))
 

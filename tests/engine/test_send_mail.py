@@ -9,31 +9,29 @@ from engine.tick import Pace, run_tick
 from tests.engine.agendas import (
     AGENDA,
     CREATE,
-    DENIED,
     GET,
     PRECONDITION,
     PROFILE,
     SEND,
-    UNAVAILABLE,
     agendas,
     over_the_rate,
     subjects,
 )
-from tests.faulty import Answer, Faulty, Hang, restart
+from tests.faulty import always, answer, fail, restart
 from tests.month import Month
 
 
-def test_mail_leaves_as_one_draft_sent_once(due: Month, faulty: Faulty) -> None:
+def test_mail_leaves_as_one_draft_sent_once(due: Month) -> None:
     due.tick()
 
-    assert [method for method in faulty.asked if method.startswith("gmail")] == [PROFILE, CREATE, SEND]
+    assert [method for method in due.asked() if method.startswith("gmail")] == [PROFILE, CREATE, SEND]
     assert agendas(due) == {"Ann": "sent"}
     assert subjects(due, "ann") == [AGENDA]
     assert due.drafts() == []
 
 
-def test_create_whose_answer_is_lost_leaves_no_orphan_and_one_mail(due: Month, faulty: Faulty) -> None:
-    faulty.fail(CREATE, Hang.AFTER)
+def test_create_whose_answer_is_lost_leaves_no_orphan_and_one_mail(due: Month) -> None:
+    fail(due, CREATE, "closeAfter")
 
     due.tick()
     assert (agendas(due), len(due.drafts())) == ({"Ann": "drafting"}, 1)
@@ -48,13 +46,13 @@ def test_create_whose_answer_is_lost_leaves_no_orphan_and_one_mail(due: Month, f
     assert due.drafts() == []
 
 
-def test_orphan_search_leaves_drafts_of_others_alone(due: Month, faulty: Faulty) -> None:
+def test_orphan_search_leaves_drafts_of_others_alone(due: Month) -> None:
     token = due.local("GET", "/local/token")["access_token"]
     typed = {"message": {"raw": "VG86IGV2ZUBleGFtcGxlLm9yZw0KDQpIaQ=="}}  # To: eve@example.org, Hi
     due.transport.session.post(
         f"{due.base}/gmail/v1/users/me/drafts", json=typed, headers={"Authorization": f"Bearer {token}"}
     ).raise_for_status()
-    faulty.fail(CREATE, Hang.AFTER)
+    fail(due, CREATE, "closeAfter")
 
     due.tick()
     due.wait(seconds=60)
@@ -64,8 +62,8 @@ def test_orphan_search_leaves_drafts_of_others_alone(due: Month, faulty: Faulty)
     assert len(due.drafts()) == 1
 
 
-def test_create_that_never_arrived_is_made_again_after_a_minute(due: Month, faulty: Faulty) -> None:
-    faulty.fail(CREATE, Hang.BEFORE)
+def test_create_that_never_arrived_is_made_again_after_a_minute(due: Month) -> None:
+    fail(due, CREATE, "closeBefore")
 
     due.tick()
     due.wait(seconds=60)
@@ -76,10 +74,8 @@ def test_create_that_never_arrived_is_made_again_after_a_minute(due: Month, faul
     assert due.drafts() == []
 
 
-def test_send_that_acted_without_an_answer_is_unconfirmed_and_never_repeated(
-    due: Month, faulty: Faulty
-) -> None:
-    faulty.fail(SEND, Hang.AFTER)
+def test_send_that_acted_without_an_answer_is_unconfirmed_and_never_repeated(due: Month) -> None:
+    fail(due, SEND, "closeAfter")
 
     due.tick()
     assert agendas(due) == {"Ann": "sending"}
@@ -90,65 +86,61 @@ def test_send_that_acted_without_an_answer_is_unconfirmed_and_never_repeated(
 
     assert agendas(due) == {"Ann": "unconfirmed"}
     assert subjects(due, "ann") == [AGENDA]
-    assert faulty.asked.count(SEND) == 1
+    assert due.asked().count(SEND) == 1
 
 
-@pytest.mark.parametrize("silence", [Hang.BEFORE, UNAVAILABLE])
-def test_send_that_did_not_act_sends_the_same_draft_later(
-    due: Month, faulty: Faulty, silence: Hang | Answer
-) -> None:
-    faulty.fail(SEND, silence)
+@pytest.mark.parametrize("silence", ["closeBefore", "503"])
+def test_send_that_did_not_act_sends_the_same_draft_later(due: Month, silence: str) -> None:
+    fail(due, SEND, silence)
 
     due.tick()
     due.wait(seconds=59)
     due.tick()
-    assert (agendas(due), faulty.asked.count(GET)) == ({"Ann": "sending"}, 0)
+    assert (agendas(due), due.asked().count(GET)) == ({"Ann": "sending"}, 0)
     due.wait(seconds=1)
     due.tick()
 
     assert agendas(due) == {"Ann": "sent"}
     assert subjects(due, "ann") == [AGENDA]
-    assert (faulty.asked.count(CREATE), faulty.asked.count(SEND)) == (1, 2)
+    assert (due.asked().count(CREATE), due.asked().count(SEND)) == (1, 2)
 
 
-def test_one_mail_that_gmail_cannot_answer_for_does_not_hold_up_the_others(
-    due: Month, faulty: Faulty
-) -> None:
-    faulty.fail(SEND, UNAVAILABLE)
+def test_one_mail_that_gmail_cannot_answer_for_does_not_hold_up_the_others(due: Month) -> None:
+    fail(due, SEND, "503")
     due.tick()
     due.type_row("Members", Name="Bob", Email="bob@example.org")
-    faulty.fail(SEND, UNAVAILABLE)
+    fail(due, SEND, "503")
     due.wait(seconds=60)
 
     due.tick()  # Ann's draft is tried again, in vain; Bob's row begins to settle
     due.wait(minutes=10)
-    faulty.fail(SEND, UNAVAILABLE)
+    fail(due, SEND, "503")
     due.tick()  # and once more, while Bob's mail is due
 
     assert agendas(due) == {"Ann": "sending", "Bob": "sent"}
     assert subjects(due, "bob") == [AGENDA]
 
 
-def test_rate_limit_is_kept_in_the_ledger_until_the_instant_it_names(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+def test_rate_limit_is_kept_in_the_ledger_until_the_instant_it_names(due: Month) -> None:
+    fail(due, SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
 
     due.tick()
     assert (agendas(due), len(due.drafts())) == ({"Ann": "drafted"}, 1)
     restart(due)
-    faulty.asked.clear()
+    due.forget_requests()
     due.go_to("2026-11-12T17:14:59+01:00")
     due.tick()
-    assert [method for method in faulty.asked if method.startswith("gmail")] == []
+    assert [method for method in due.asked() if method.startswith("gmail")] == []
     due.go_to("2026-11-12T17:15:00+01:00")
     due.tick()
 
     assert agendas(due) == {"Ann": "sent"}
     assert subjects(due, "ann") == [AGENDA]
-    assert (faulty.asked.count(CREATE), faulty.asked.count(SEND)) == (0, 1)
+    assert (due.asked().count(CREATE), due.asked().count(SEND)) == (0, 1)
 
 
-def test_rate_limit_on_create_frees_the_key_and_rests(due: Month, faulty: Faulty) -> None:
-    faulty.fail(CREATE, over_the_rate("2026-11-12T16:15:00.000Z"))
+def test_rate_limit_on_create_frees_the_key_and_rests(due: Month) -> None:
+    fail(due, CREATE, over_the_rate("2026-11-12T16:15:00.000Z"))
 
     due.tick()
     assert agendas(due) == {}
@@ -160,10 +152,11 @@ def test_rate_limit_on_create_frees_the_key_and_rests(due: Month, faulty: Faulty
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_refused_sign_in_keeps_the_draft_for_the_next_tick(due: Month, faulty: Faulty, status: int) -> None:
+def test_refused_sign_in_keeps_the_draft_for_the_next_tick(due: Month, status: int) -> None:
     # After a 401 the session asks again with a new token, twice.
     times = 3 if status == 401 else 1
-    faulty.fail(SEND, *[Answer(status, {"error": DENIED | {"code": status}})] * times)
+    denied = answer(status, "The caller does not have permission", status="PERMISSION_DENIED")
+    fail(due, SEND, *[denied] * times)
 
     tick = due.tick()
     assert (agendas(due), len(due.drafts())) == ({"Ann": "drafted"}, 1)
@@ -173,13 +166,11 @@ def test_refused_sign_in_keeps_the_draft_for_the_next_tick(due: Month, faulty: F
 
     assert agendas(due) == {"Ann": "sent"}
     assert subjects(due, "ann") == [AGENDA]
-    assert faulty.asked.count(CREATE) == 1
+    assert due.asked().count(CREATE) == 1
 
 
-def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(
-    due: Month, faulty: Faulty
-) -> None:
-    faulty.fail(SEND, PRECONDITION, PRECONDITION, PRECONDITION)
+def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(due: Month) -> None:
+    fail(due, SEND, PRECONDITION, PRECONDITION, PRECONDITION)
 
     for _ in range(4):
         due.tick()
@@ -189,12 +180,12 @@ def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(
     assert subjects(due, "ann") == []
     assert due.drafts() == []
     assert "Co-op educators: Something could not be done" in subjects(due, "organizer")
-    assert faulty.asked.count(CREATE) == 2  # Ann's, and the alert's
+    assert due.asked().count(CREATE) == 2  # Ann's, and the alert's
 
 
-def test_address_that_gmail_rejects_fails_at_once(due: Month, faulty: Faulty) -> None:
+def test_address_that_gmail_rejects_fails_at_once(due: Month) -> None:
     message = "Invalid To header"
-    faulty.fail(CREATE, Answer(400, {"error": {"code": 400, "message": message}}))
+    fail(due, CREATE, answer(400, message))
 
     due.tick()
     entry = next(entry for entry in due.ledger.view().entries.values() if entry.kind == "agenda")
@@ -202,8 +193,8 @@ def test_address_that_gmail_rejects_fails_at_once(due: Month, faulty: Faulty) ->
     assert (str(entry.phase), entry.reason) == ("failed", f"{CREATE}: {message} (400)")
 
 
-def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Month, faulty: Faulty) -> None:
-    faulty.fail(PROFILE, PRECONDITION)
+def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Month) -> None:
+    fail(due, PROFILE, PRECONDITION)
 
     tick = due.tick()
     assert agendas(due) == {}
@@ -213,21 +204,19 @@ def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Mo
     assert agendas(due) == {"Ann": "sent"}
 
 
-def test_silence_about_whose_account_it_is_holds_up_all_mails_with_one_question(
-    due: Month, faulty: Faulty
-) -> None:
+def test_silence_about_whose_account_it_is_holds_up_all_mails_with_one_question(due: Month) -> None:
     due.add_members("Bob")
-    faulty.always(PROFILE, Hang.BEFORE)
+    always(due, PROFILE, "closeBefore")
 
     tick = due.tick()
 
     assert tick.troubles == (f"{PROFILE}: the connection was lost before an answer came",)
-    assert faulty.asked.count(PROFILE) == 4
+    assert due.asked().count(PROFILE) == 4
     assert agendas(due) == {}
 
 
-def test_rest_that_ends_in_another_year_lasts_a_day(due: Month, faulty: Faulty) -> None:
-    faulty.fail(CREATE, over_the_rate("2027-11-12T16:15:00.000Z"))
+def test_rest_that_ends_in_another_year_lasts_a_day(due: Month) -> None:
+    fail(due, CREATE, over_the_rate("2027-11-12T16:15:00.000Z"))
 
     due.tick()
     due.wait(hours=23, minutes=59)
@@ -239,10 +228,8 @@ def test_rest_that_ends_in_another_year_lasts_a_day(due: Month, faulty: Faulty) 
     assert agendas(due) == {"Ann": "sent"}
 
 
-def test_draft_that_gmail_shows_but_does_not_find_is_a_trouble(due: Month, faulty: Faulty) -> None:
-    faulty.fail(
-        SEND, *[Answer(404, {"error": {"code": 404, "message": "Requested entity was not found."}})] * 2
-    )
+def test_draft_that_gmail_shows_but_does_not_find_is_a_trouble(due: Month) -> None:
+    fail(due, SEND, "404", "404")
 
     troubles = [due.tick().troubles]
     due.wait(seconds=60)

@@ -17,7 +17,7 @@ from tests.engine.agendas import (
     over_the_rate,
     subjects,
 )
-from tests.faulty import Faulty, Hang
+from tests.faulty import fail
 from tests.month import Month
 
 
@@ -30,8 +30,8 @@ def by_hand() -> EmailMessage:
 
 
 @pytest.mark.parametrize("deed", ["sent", "discarded"])
-def test_draft_that_a_human_took_is_gone_and_never_made_again(due: Month, faulty: Faulty, deed: str) -> None:
-    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+def test_draft_that_a_human_took_is_gone_and_never_made_again(due: Month, deed: str) -> None:
+    fail(due, SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
     due.tick()
     draft = due.drafts()[0]["id"]
     if deed == "sent":
@@ -48,11 +48,11 @@ def test_draft_that_a_human_took_is_gone_and_never_made_again(due: Month, faulty
 
     assert agendas(due) == {"Ann": "gone"}
     assert subjects(due, "ann") == ([AGENDA] if deed == "sent" else [])
-    assert faulty.asked.count(CREATE) == 1
+    assert due.asked().count(CREATE) == 1
 
 
-def test_draft_that_is_no_longer_wanted_is_deleted_and_withdrawn(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+def test_draft_that_is_no_longer_wanted_is_deleted_and_withdrawn(due: Month) -> None:
+    fail(due, SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
     due.tick()
     due.fill("Members", "ann@example.org", Status="left")
 
@@ -64,8 +64,8 @@ def test_draft_that_is_no_longer_wanted_is_deleted_and_withdrawn(due: Month, fau
     assert subjects(due, "ann") == []
 
 
-def test_mail_in_sending_that_is_no_longer_wanted_is_withdrawn(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, Hang.BEFORE)
+def test_mail_in_sending_that_is_no_longer_wanted_is_withdrawn(due: Month) -> None:
+    fail(due, SEND, "closeBefore")
     due.tick()
     due.fill("Members", "ann@example.org", Mail="nothing")
 
@@ -76,8 +76,8 @@ def test_mail_in_sending_that_is_no_longer_wanted_is_withdrawn(due: Month, fault
     assert (due.drafts(), subjects(due, "ann")) == ([], [])
 
 
-def test_draft_with_old_facts_is_replaced_before_it_leaves(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
+def test_draft_with_old_facts_is_replaced_before_it_leaves(due: Month) -> None:
+    fail(due, SEND, over_the_rate("2026-11-12T16:15:00.000Z"))
     due.tick()
     due.set("Wait after my last change", "10")
     due.fill("Roasts", "2026-11", Host="Ann", Plan_title="Mapping power")
@@ -93,17 +93,17 @@ def test_draft_with_old_facts_is_replaced_before_it_leaves(due: Month, faulty: F
     assert ["Mapping power" in mail.text for mail in sent] == [True]
 
 
-def test_paused_finishes_what_is_in_sending_and_nothing_else(due: Month, faulty: Faulty) -> None:
+def test_paused_finishes_what_is_in_sending_and_nothing_else(due: Month) -> None:
     due.add_members("Bob", "Cleo")
     due.go_to("2026-11-12T16:59:00+01:00")
     due.tick()
     due.go_to("2026-11-12T17:00:00+01:00")
-    faulty.fail(CREATE, Hang.AFTER)
-    faulty.fail(SEND, Hang.BEFORE, over_the_rate("2026-11-12T16:15:00.000Z"))
+    fail(due, CREATE, "closeAfter")
+    fail(due, SEND, "closeBefore", over_the_rate("2026-11-12T16:15:00.000Z"))
     due.tick()
     before = agendas(due)
     due.set("Mode", "paused")
-    faulty.asked.clear()
+    due.forget_requests()
 
     due.go_to("2026-11-12T17:15:00+01:00")
     due.tick()
@@ -111,25 +111,25 @@ def test_paused_finishes_what_is_in_sending_and_nothing_else(due: Month, faulty:
     assert sorted(before.values()) == ["drafted", "drafting", "sending"]
     was_sending = next(who for who, phase in before.items() if phase == "sending")
     assert agendas(due) == before | {was_sending: "sent"}
-    assert [method for method in faulty.asked if method.startswith("gmail")] == [GET, SEND]
+    assert [method for method in due.asked() if method.startswith("gmail")] == [GET, SEND]
     assert len(due.drafts()) == 2
 
 
-def test_show_only_touches_no_draft(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, Hang.BEFORE)
+def test_show_only_touches_no_draft(due: Month) -> None:
+    fail(due, SEND, "closeBefore")
     due.tick()
     due.set("Mode", "show only")
-    faulty.asked.clear()
+    due.forget_requests()
 
     due.wait(minutes=5)
     due.tick()
 
     assert agendas(due) == {"Ann": "sending"}
-    assert [method for method in faulty.asked if method.startswith("gmail")] == []
+    assert [method for method in due.asked() if method.startswith("gmail")] == []
 
 
-def test_withdrawn_mail_that_is_wanted_again_goes_once(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, Hang.BEFORE)
+def test_withdrawn_mail_that_is_wanted_again_goes_once(due: Month) -> None:
+    fail(due, SEND, "closeBefore")
     due.tick()
     due.fill("Members", "ann@example.org", Mail="nothing")
     due.wait(seconds=60)
@@ -142,9 +142,9 @@ def test_withdrawn_mail_that_is_wanted_again_goes_once(due: Month, faulty: Fault
     assert subjects(due, "ann") == [AGENDA]
 
 
-def test_mail_whose_withdrawal_was_cut_short_is_no_sent_one(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, Hang.BEFORE)
-    faulty.fail(DELETE, *[Hang.AFTER] * 4)
+def test_mail_whose_withdrawal_was_cut_short_is_no_sent_one(due: Month) -> None:
+    fail(due, SEND, "closeBefore")
+    fail(due, DELETE, *["closeAfter"] * 4)
     due.tick()
     due.fill("Members", "ann@example.org", Mail="nothing")
 
@@ -160,9 +160,9 @@ def test_mail_whose_withdrawal_was_cut_short_is_no_sent_one(due: Month, faulty: 
     assert subjects(due, "ann") == [AGENDA]
 
 
-def test_mail_whose_giving_up_was_cut_short_has_failed(due: Month, faulty: Faulty) -> None:
-    faulty.fail(SEND, PRECONDITION, PRECONDITION, PRECONDITION)
-    faulty.fail(DELETE, *[Hang.AFTER] * 4)
+def test_mail_whose_giving_up_was_cut_short_has_failed(due: Month) -> None:
+    fail(due, SEND, PRECONDITION, PRECONDITION, PRECONDITION)
+    fail(due, DELETE, *["closeAfter"] * 4)
 
     for _ in range(3):
         due.tick()
@@ -171,4 +171,4 @@ def test_mail_whose_giving_up_was_cut_short_has_failed(due: Month, faulty: Fault
     due.tick()
 
     assert agendas(due) == {"Ann": "failed"}
-    assert faulty.asked.count(SEND) == 3
+    assert due.asked().count(SEND) == 3
