@@ -8,6 +8,8 @@ from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
 from community.people import Person, Status, normalise, person_key, shown_name
+from sheets_schema.addresses import read_address
+from sheets_schema.cells import Unreadable
 
 
 class HostFinder:
@@ -23,10 +25,13 @@ class HostFinder:
 
     def find(self, typed: str) -> tuple[Person | None, str]:
         """The person meant and an empty text, or None and, in plain words, why nobody was found."""
-        name, address = parseaddr(typed) if "@" in typed else ("", "")
-        if "@" in address:
-            person = self._by_key.get(person_key(self._id, address)) or self._guest_host(name, address)
-            return self._usable(typed, person)
+        if "@" in typed:
+            try:
+                address = read_address(typed)
+            except Unreadable as error:
+                return None, error.what
+            person = self._by_key.get(person_key(self._id, address))
+            return self._usable(typed, person or self._guest_host(parseaddr(typed)[0], address))
         found = self._by_name.get(_spelling(typed), [])
         if len(found) == 1:
             return self._usable(typed, found[0])

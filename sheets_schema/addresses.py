@@ -23,6 +23,9 @@ _SLIPS = {
 }
 SLIPS = {slip: right for right, slips in _SLIPS.items() for slip in slips.split()}
 
+# Alphabets whose letters are taken for one another; nobody's domain mixes them within one label.
+_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
+
 _IN_BRACKETS = re.compile(r"[^<>]*<([^<>]*)>[\s.,;]*")
 _AROUND_AT = re.compile(r"\s*@\s*")
 
@@ -31,7 +34,8 @@ def read_address(cell: Cell, _: Month | None = None) -> str:
     """Read one mail address; comes back in lower case, an international domain in ASCII.
 
     Spaces around it, mailto:, a name before <...> and a stray comma or full stop are taken off. A domain
-    that is a known slip of the finger raises Unreadable, like everything that is not one address.
+    that is a known slip of the finger, or passes for another one by look-alike letters, raises Unreadable,
+    like everything that is not one address. Before the @ only ASCII is allowed.
     """
     typed = one_line(unicodedata.normalize("NFKC", shown(cell)))
     if match := _IN_BRACKETS.fullmatch(typed):
@@ -49,7 +53,22 @@ def read_address(cell: Cell, _: Month | None = None) -> str:
         found = validate_email(typed, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
         raise Unreadable(f"{quoted(cell)} is not a mail address. {error}") from None
+    if impostors := _impostors(found.domain):
+        raise Unreadable(
+            f"{quoted(cell)} mixes letters that look alike: {impostors}. Type the address anew, by hand."
+        )
     return (found.ascii_email or found.normalized).lower()
+
+
+def _impostors(domain: str) -> str:
+    """The letters that make a label of a domain look like another one, in words; "" when none does."""
+    for label in domain.split("."):
+        alphabets = {letter: unicodedata.name(letter, "").partition(" ")[0] for letter in label}
+        mixed = _ALIKE & set(alphabets.values())
+        if len(mixed) > 1:
+            foreign = mixed - {"LATIN"}
+            return ", ".join(f"{letter} is {of.title()}" for letter, of in alphabets.items() if of in foreign)
+    return ""
 
 
 ADDRESS = Kind("a mail address", read_address, validation="TEXT_IS_EMAIL")

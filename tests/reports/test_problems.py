@@ -1,5 +1,7 @@
 """Every problem once per cell, in the order of the sheet, in whole sentences."""
 
+import pytest
+
 from community.ledger import Phase
 from reports.problems import all_problems, rows
 from sheets_schema.problems import Problem
@@ -82,6 +84,25 @@ def test_a_cell_that_cannot_be_read_is_a_problem_once() -> None:
     (problem,) = (one for one in all_problems(make_community(values)) if one.row == 2)
 
     assert problem.what == "Ann Lee is nobody in Members; type the name as it stands there, or an address."
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        (
+            "Ann <ann@ex\u0430mple.org>",
+            '"Ann <ann@ex\u0430mple.org>" mixes letters that look alike: \u0430 is Cyrillic. '
+            "Type the address anew, by hand.",
+        ),
+        ("zed@gmial.com", '"zed@gmial.com" looks mistyped: did you mean zed@gmail.com?'),
+    ],
+)
+def test_a_hosts_address_that_cannot_be_right_is_a_problem_and_nobody_is_asked(typed: str, what: str) -> None:
+    community = make_community(make_values(roasts=[{"Month": "2026-12", "Host": typed}]))
+
+    problems = [one for one in all_problems(community) if one.tab == "Roasts"]
+
+    assert problems == [Problem("Roasts", 2, "Host", typed, what, "Nobody was asked to host this month.")]
 
 
 def test_the_tab_lists_a_problem_per_row() -> None:

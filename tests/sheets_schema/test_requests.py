@@ -95,6 +95,23 @@ def test_a_request_that_is_not_understood_waits(column: str, cell: str) -> None:
     ]
 
 
+def test_a_request_whose_domain_only_looks_right_is_named_and_not_approved() -> None:
+    found, problems = requests([typed(Email="ann@ex\u0430mple.org", Decision="approve")])
+
+    assert found == ()
+    assert problems == [
+        Problem(
+            "Requests",
+            2,
+            "Email",
+            "ann@ex\u0430mple.org",
+            '"ann@ex\u0430mple.org" mixes letters that look alike: \u0430 is Cyrillic. '
+            "Type the address anew, by hand.",
+            "This request waits until it is mended.",
+        )
+    ]
+
+
 def test_a_request_of_an_unknown_day_counts_as_the_oldest() -> None:
     found, problems = requests([typed(Received="yesterday")])
 
