@@ -7,10 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-WAKE_UP = "wake up"
+GLANCE = timedelta(seconds=1)  # from one glance at the clock to the next
 
 
 def serve(
@@ -22,25 +21,34 @@ def serve(
 ) -> None:
     """Tick now, at every interval, and at the instant that the last tick named; return once `stop` is set.
 
-    A tick under way is finished first. Two ticks never run at the same time; missed ones become one.
+    A tick under way is finished first. Two ticks never run at the same time; missed ones become one. The
+    interval holds whatever becomes of the machine's clock; a machine that slept past it ticks as it wakes.
     """
     scheduler = BackgroundScheduler(
         timezone=UTC, job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     )
-    busy = threading.Lock()
+    due: datetime | None = None
 
     def beat() -> None:
-        with busy:
-            if stop.is_set():
-                return
+        nonlocal due
+        due = None
+        if not stop.is_set():
             due = tick()
-        if due is not None and not stop.is_set():
-            wake = max(due, clock() + timedelta(seconds=1))
-            scheduler.add_job(beat, DateTrigger(wake), id=WAKE_UP, replace_existing=True)
 
-    scheduler.add_job(beat, IntervalTrigger(seconds=int(every.total_seconds())), next_run_time=clock())
+    def watch() -> None:
+        planned, waited = job.next_run_time, timedelta()
+        while not stop.wait(GLANCE.total_seconds()):  # which counts seconds, whatever the clock says
+            waited = waited + GLANCE if job.next_run_time == planned else timedelta()
+            planned = job.next_run_time
+            if waited > every or (due is not None and due <= clock()):
+                job.modify(next_run_time=clock())
+            scheduler.wakeup()  # its own wait stands still while the machine sleeps
+
+    job = scheduler.add_job(beat, IntervalTrigger(seconds=every.total_seconds()), next_run_time=clock())
     scheduler.start()
+    watching = threading.Thread(target=watch, name="watch", daemon=True)
+    watching.start()
     try:
-        stop.wait()
+        watching.join()  # and no stop.wait(): a signal handler sets `stop` in this very thread
     finally:
         scheduler.shutdown(wait=True)
