@@ -22,17 +22,17 @@ def is_sampled(cell: str, one_in: int) -> bool:
     return int(hashlib.sha256(cell.encode()).hexdigest(), 16) % one_in == 0
 
 
-def come_to_rest(month: Month) -> datetime | None:
+def come_to_rest(month: Month, ticks: int = MOST_TICKS) -> datetime | None:
     """Tick, a minute apart, until nothing is under way and a tick ends nothing; returns what is due next.
 
-    AssertionError when that does not happen.
+    AssertionError when that does not happen within so many ticks.
     """
-    for _ in range(MOST_TICKS):
+    for _ in range(ticks):
         month.wait(seconds=RESTART_AFTER)
         tick = month.tick()
         if not (tick.done or tick.troubles or unfinished(month)):
             return tick.next_due
-    raise AssertionError(f"no rest after {MOST_TICKS} ticks: {unfinished(month)}")
+    raise AssertionError(f"no rest after {ticks} ticks: {unfinished(month)}")
 
 
 def judged(

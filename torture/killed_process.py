@@ -6,9 +6,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from commands.failures import Code
 from tests.month import Month
+from tests.mortal import RESTART_AFTER
 from torture.outcomes import ROOT
+from torture.state import unfinished
 
+MOST_PROCESSES = 4  # after a death; more of them would not be a recovery but a loop
 _LONGEST = 300  # seconds
 
 
@@ -35,3 +39,21 @@ def run_process(month: Month, point: int = 0) -> Ended:
         command, cwd=ROOT, capture_output=True, text=True, timeout=_LONGEST, check=False
     )
     return Ended(done.returncode, done.stderr.rpartition("died ")[2].strip() if done.returncode < 0 else "")
+
+
+def recover(month: Month) -> list[int]:
+    """Start processes, a minute apart, until one leaves nothing under way; returns their exit codes.
+
+    The month's ledger must be closed, and is open afterwards. AssertionError when a process fails, or when
+    something stays under way.
+    """
+    codes = []
+    for _ in range(MOST_PROCESSES):
+        month.wait(seconds=RESTART_AFTER)
+        codes.append(run_process(month).code)
+        assert codes[-1] in {Code.FINE, Code.NEEDS_YOU}, f"a process after the death ended with {codes}"
+        month.ledger = month.open_ledger()
+        if not unfinished(month):
+            return codes
+        month.ledger.close()
+    raise AssertionError(f"still under way after {MOST_PROCESSES} processes")

@@ -16,7 +16,7 @@ from random import Random
 from tests.mortal import RESTART_AFTER, MortalMonth
 from torture.campaign import Campaign, Outcome
 from torture.killed import come_to_rest, is_sampled, judged
-from torture.killed_process import Ended, run_process
+from torture.killed_process import Ended, recover, run_process
 from torture.reference import Moment, Reference, reference
 from torture.tables import table
 
@@ -57,36 +57,39 @@ def run(cell: str, folder: Path) -> Outcome:
 
 
 def died(ref: Reference, moment: Moment, deaths: Deaths, folder: Path, *, to_the_end: bool) -> Outcome:
-    """Live through a restored moment and die at the given points."""
+    """Live through a restored moment and die at the given points.
+
+    AssertionError when the first of them is not the point that the moment names.
+    """
     month = MortalMonth(folder, die_at=deaths.at, now=moment.at)
     month.restart_after = deaths.restart_after
     try:
         month.tick()
         due = come_to_rest(month)
         at = list(month.deaths)
+        assert at[:1] == [moment.points[min(deaths.at) - 1]], f"died {at}"
         return {"at": at} | judged(month, ref, moment, due, to_the_end=to_the_end)
     finally:
         month.close()
 
 
 def really_died(ref: Reference, moment: Moment, point: int, folder: Path, *, to_the_end: bool) -> Outcome:
-    """The same with `main.py run` as a process, a real SIGKILL at the point, and a new process after it.
+    """The same with `main.py run` as a process, a real SIGKILL at the point, and new processes after it.
 
-    AssertionError when the process was not killed, or not where this process would have died.
+    They must leave nothing to do: one more tick, in this process, ends nothing. AssertionError when it does,
+    and when the process was not killed, or not where this process would have died.
     """
     month = MortalMonth(folder, now=moment.at)
     try:
         month.ledger.close()
         killed = run_process(month, point)
-        month.wait(seconds=RESTART_AFTER)
-        again = run_process(month)
-        month.ledger = month.open_ledger()
-        due = come_to_rest(month)
+        assert killed == Ended(-signal.SIGKILL, moment.points[point - 1]), killed
+        codes = recover(month)
+        due = come_to_rest(month, ticks=1)
         outcome = judged(month, ref, moment, due, to_the_end=to_the_end)
+        return {"at": [killed.last], "exits": [killed.code, *codes]} | outcome
     finally:
         month.close()
-    assert killed == Ended(-signal.SIGKILL, moment.points[point - 1]), killed
-    return {"at": [killed.last], "exits": [killed.code, again.code]} | outcome
 
 
 def report(outcomes: Mapping[str, Outcome]) -> str:
