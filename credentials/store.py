@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import stat
 import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ from google.auth.transport import Request
 from google.oauth2.credentials import Credentials
 
 from credentials.errors import NotSignedIn, SignInError
+from credentials.private_files import open_to_others, put_in_place
 
 _LOG = logging.getLogger(__name__)
 _NEEDED = ("client_id", "client_secret", "refresh_token", "token_uri")
@@ -94,15 +94,14 @@ def save(path: Path, fields: Mapping[str, Any]) -> None:
     if path.exists():
         _insist_private(path)
     text = json.dumps({name: value for name, value in fields.items() if value is not None}, indent=2)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # made 0600
+    draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        put_in_place(draft, path)
     except OSError:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
 
 
@@ -112,7 +111,7 @@ def remember_account(path: Path, address: str) -> None:
 
 
 def _insist_private(path: Path) -> None:
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if open_to_others(path):
         raise NotSignedIn(
             f"{path.name} can be read by other people of this machine: run `chmod 600` on it, "
             "and `main.py login` again if they are not to be trusted"

@@ -9,14 +9,18 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+from credentials.private_files import put_in_place
+
 DAYS_KEPT = 14
+DAMAGED = "the ledger itself is damaged; put back the copy of an earlier day, as docs/operating.md says"
 
 
 def back_up(ledger: Path, day: date) -> bool:
     """Copy the ledger as it is now, unless it was copied on that day; returns whether it was.
 
     The copy of `ledger.db` is `ledger-2026-12-10.db`, its owner's alone, and appears whole or not at all. The
-    newest 14 stay. Raises OSError or sqlite3.Error when there is no room or no right to write.
+    newest 14 stay. Raises OSError or sqlite3.Error when there is no room or no right to write, and when the
+    ledger is damaged: its copy must not take the place of a good one.
     """
     copy = ledger.with_name(f"{ledger.stem}-{day}{ledger.suffix}")
     if copy.exists():
@@ -25,7 +29,7 @@ def back_up(ledger: Path, day: date) -> bool:
     draft.unlink(missing_ok=True)
     try:
         _copy(ledger, draft)
-        draft.replace(copy)
+        put_in_place(draft, copy)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
@@ -41,14 +45,11 @@ def backups(ledger: Path) -> list[Path]:
 
 
 def _copy(ledger: Path, draft: Path) -> None:
-    """SQLite's own online copy, which sees every commit and may run beside a writer; on disk at the end."""
+    """SQLite's own online copy, which sees every commit and may run beside a writer; sound, or an error."""
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     source = f"{ledger.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(source, uri=True)) as here, closing(sqlite3.connect(draft)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode=DELETE")  # one file, that can be carried about
-    handle = os.open(draft, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        if there.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+            raise sqlite3.DatabaseError(DAMAGED)

@@ -13,6 +13,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from community.ledger import Entry, Phase
+from credentials.private_files import open_to_others
+from engine.ledger_backup import backups
+from engine.ledger_errors import LedgerError
 
 PATIENCE = 5  # seconds to wait for another program that writes the file
 
@@ -58,8 +61,12 @@ RELEASES = sa.Table(
 
 
 def open_engine(path: Path) -> sa.Engine:
-    """An engine on a file that only its owner can read, durable at every commit."""
+    """An engine on a file that only its owner can read, durable at every commit.
+
+    Raises OSError when it cannot be made, LedgerError when others can read it and that is not ours to change.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _close_to_others(path)
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     engine = sa.create_engine(
@@ -72,6 +79,24 @@ def open_engine(path: Path) -> sa.Engine:
         connection.execute("PRAGMA synchronous=FULL")
 
     return engine
+
+
+def _close_to_others(path: Path) -> None:
+    """Take from other people what they may do with the ledger, its journals and its copies."""
+    for file in (path, Path(f"{path}-wal"), Path(f"{path}-shm"), *backups(path)):
+        with suppress(FileNotFoundError):  # SQLite makes and removes the journals
+            if open_to_others(file):
+                _take_back(file)
+
+
+def _take_back(file: Path) -> None:
+    try:
+        file.chmod(0o600)
+    except PermissionError:
+        raise LedgerError(
+            f"{file.name} is open to other people of this machine and belongs to another user. Let that user"
+            " run this program, or give the ledger's files to the one who does (`chown`)."
+        ) from None
 
 
 def to_row(entry: Entry) -> dict[str, object]:

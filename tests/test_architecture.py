@@ -23,7 +23,7 @@ MAY_IMPORT = {
         "sheets_schema",
         "workspace",
     },
-    "engine": {"automations", "community", "mails", "reports", "sheets_schema", "workspace"},
+    "engine": {"automations", "community", "credentials", "mails", "reports", "sheets_schema", "workspace"},
     "reports": {"automations", "community", "sheets_schema"},
     "mails": {"community", "sheets_schema"},
     "automations": {"community", "sheets_schema"},

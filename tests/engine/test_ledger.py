@@ -258,13 +258,16 @@ def test_ledger_that_another_program_writes_is_an_error_before_anything_is_done(
     open_ledger(path).close()
 
 
+ORDINARY_USER = 65534
+
+
 @contextmanager
 def as_an_ordinary_user() -> Iterator[None]:
     """Root may write everything."""
     if os.geteuid() != 0:
         yield
         return
-    os.seteuid(65534)
+    os.seteuid(ORDINARY_USER)
     try:
         yield
     finally:
@@ -277,10 +280,49 @@ def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> N
         open_ledger(path).close()
         path.parent.chmod(0o777)
         Path(f"{path}.lock").chmod(0o666)
-        path.chmod(0o444)
+        path.chmod(0o400)
+        if os.geteuid() == 0:
+            os.chown(path, ORDINARY_USER, -1)
 
         with as_an_ordinary_user(), pytest.raises(LedgerError, match=r"readonly database\)\. Let the user"):
             open_ledger(path)
+
+
+def test_ledger_that_others_could_read_is_its_owners_alone_from_now_on(path: Path) -> None:
+    with open_ledger(path) as ledger:
+        ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+        ledger.back_up(NOW.date())
+        files = [path, Path(f"{path}-wal"), Path(f"{path}-shm"), path.with_name("ledger-2026-11-12.db")]
+        for file in files:
+            file.chmod(0o666)
+
+        with Ledger.open(path, spreadsheet="sheet", calendar="primary", writing=False):
+            modes = {file.name: oct(file.stat().st_mode & 0o777) for file in files}
+
+    assert modes == {
+        "ledger.db": "0o600",
+        "ledger.db-wal": "0o600",
+        "ledger.db-shm": "0o600",
+        "ledger-2026-11-12.db": "0o600",
+    }
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file that belongs to somebody else")
+def test_ledger_that_others_can_read_and_that_is_not_ours_is_an_error_with_the_way_out() -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ledger.db")
+        open_ledger(path).close()
+        path.parent.chmod(0o777)
+        Path(f"{path}.lock").chmod(0o666)
+        path.chmod(0o666)
+
+        with as_an_ordinary_user(), pytest.raises(LedgerError) as caught:
+            open_ledger(path)
+
+    assert str(caught.value) == (
+        "ledger.db is open to other people of this machine and belongs to another user. Let that user run "
+        "this program, or give the ledger's files to the one who does (`chown`)."
+    )
 
 
 def test_place_for_the_ledger_that_is_no_folder_is_an_error_with_the_way_out(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -80,6 +81,38 @@ def test_copy_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
         back_up(tmp_path / "ledger.db", DAY)
 
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def spoil_silently(path: Path) -> None:
+    """Overwrite a page that no run reads: the table of effects is read whole, and so never by its index."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        name = "sqlite_autoindex_effects_1"
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (name,)).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+
+
+def test_damaged_ledger_takes_the_place_of_no_good_copy(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "ledger.db"
+    for days in range(14):
+        back_up(path, DAY + timedelta(days=days))
+    before = {copy.name: copy.read_bytes() for copy in backups(path)}
+    ledger.close()
+    spoil_silently(path)
+
+    with (
+        Ledger.open(path, spreadsheet="sheet", calendar="primary") as opened,
+        pytest.raises(
+            sqlite3.DatabaseError, match=r"^the ledger itself is damaged; put back the copy of an ear"
+        ),
+    ):
+        opened.back_up(DAY + timedelta(days=14))
+
+    assert {copy.name: copy.read_bytes() for copy in backups(path)} == before
+    assert list(tmp_path.glob(".ledger*")) == []
 
 
 def test_service_makes_one_copy_a_day(live: Month) -> None:
