@@ -65,6 +65,7 @@ $(AUDIT)/.ready:
 # --strict: a package that could not be looked up must not pass as one without faults.
 audit: $(AUDIT)/.ready
 	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes --requirement requirements.lock
+	@$(AUDIT)/bin/pip-audit --strict --disable-pip --no-deps --requirement conformance/requirements.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
