@@ -31,6 +31,7 @@ from workspace.errors import (
 )
 
 MOST_REFUSALS = 3
+MOST_SILENCES = 5  # unanswered mails in a row: a Gmail that is down is not asked about every one that waits
 _WANTED = frozenset({State.READY, State.PAUSED})
 
 
@@ -46,43 +47,59 @@ def settle_unfinished(desk: Desk, community: Community, plan: Plan) -> None:
     )
     entries = desk.ledger.view().entries.values()
     under_way = [entry for entry in entries if entry.phase in phases]
+    under_way.sort(key=lambda entry: (entry.phase is not Phase.SENDING, entry.at))
     wanted = {item.effect.key: item for item in plan.items if isinstance(item.effect.action, SendMail)}
     try:
-        _delete_orphans(desk, [entry for entry in under_way if entry.phase is Phase.DRAFTING])
+        _delete_orphans(desk, [entry for entry in under_way if _may_have_a_draft(entry)])
+        silences = 0
         for entry in under_way:
-            if desk.stopping():
+            if desk.stopping() or silences == MOST_SILENCES:
                 return
-            _settle(desk, community, entry, wanted.get(entry.key))
+            silences = 0 if _settle(desk, community, entry, wanted.get(entry.key)) else silences + 1
     except Refused as error:
         desk.rest("mail", error)
 
 
-def _settle(desk: Desk, community: Community, entry: Entry, item: Planned | None) -> None:
-    """One mail about which Gmail has no good answer must not hold up the others."""
+def _settle(desk: Desk, community: Community, entry: Entry, item: Planned | None) -> bool:
+    """One mail about which Gmail has no good answer must not hold up the others. False: it had none."""
     try:
-        if entry.phase is Phase.DRAFTED:
+        if entry.phase is Phase.SENDING:
+            if desk.clock() >= entry.at + ANSWER_WAIT:
+                _settle_sending(desk, community, entry, item)
+        elif not _may_have_a_draft(entry):
             _settle_drafted(desk, entry, item)
-        elif entry.phase is Phase.SENDING and desk.clock() >= entry.at + ANSWER_WAIT:
-            _settle_sending(desk, community, entry, item)
-    except (OutcomeUnknown, Rejected) as error:
+    except OutcomeUnknown as error:
         desk.troubles.append(str(error))
+        return False
+    except Rejected as error:
+        desk.troubles.append(str(error))
+    return True
+
+
+def _may_have_a_draft(entry: Entry) -> bool:
+    """Whether drafts.create went out for a mail without an answer; after a refusal there is no draft."""
+    return entry.phase is Phase.DRAFTING and "refusals" not in entry.ids
 
 
 def send_mails(desk: Desk, community: Community, effects: list[Effect]) -> None:
     """Send the mails that are ready, one after the other."""
+    silences = 0
     for effect in effects:
         if not isinstance(effect.action, SendMail):
             continue
-        if desk.stopping() or desk.rests("mail"):
+        if desk.stopping() or desk.rests("mail") or silences == MOST_SILENCES:
             return
-        _send(desk, community, effect)
+        silences = 0 if _send(desk, community, effect) else silences + 1
 
 
-def _send(desk: Desk, community: Community, effect: Effect) -> None:
+def _send(desk: Desk, community: Community, effect: Effect) -> bool:
+    """Send one mail; False when Gmail did not answer."""
     entry = desk.entry(effect.key)
     # The plan is older than what settle_unfinished may have found out since.
-    if entry and (entry.finished or entry.phase in {Phase.DRAFTING, Phase.SENDING}):
-        return
+    if entry and (entry.finished or entry.phase is Phase.SENDING or _may_have_a_draft(entry)):
+        return True
+    if entry and "refusals" in entry.ids and desk.clock() < entry.at + ANSWER_WAIT:
+        return True
     desk.pace()
     try:
         message = _message(desk, community, effect)
@@ -94,6 +111,8 @@ def _send(desk: Desk, community: Community, effect: Effect) -> None:
         desk.rest("mail", error)
     except OutcomeUnknown as error:
         desk.troubles.append(f"{error}; what became of it is found out in a minute")
+        return False
+    return True
 
 
 def _message(desk: Desk, community: Community, effect: Effect) -> EmailMessage | None:
@@ -109,19 +128,20 @@ def _message(desk: Desk, community: Community, effect: Effect) -> EmailMessage |
     except ValueError as error:
         entry = desk.entry(effect.key)
         if entry:
-            desk.workspace.gmail.delete_draft(entry.ids["draft"])
+            _delete_draft(desk, entry)
         desk.end(entry or desk.start(effect, Phase.DRAFTING), Phase.FAILED, str(error))
         return None
 
 
 def _draft(desk: Desk, effect: Effect, message: EmailMessage) -> Entry | None:
-    """Make the draft; None when Gmail will never take it."""
+    """Make the draft; None when Gmail does not take it, which is believed after a few times."""
     told = effect.action.told if isinstance(effect.action, SendMail) else {}
+    before = desk.entry(effect.key)
     entry = replace(desk.start(effect, Phase.DRAFTING), told=told)
     try:
         draft = desk.workspace.gmail.create_draft(message)
     except Rejected as error:
-        desk.end(entry, Phase.FAILED, str(error))
+        _rejected(desk, replace(entry, ids=before.ids if before else {}), error)
         return None
     except OutcomeUnknown:
         raise
@@ -151,22 +171,34 @@ def _send_draft(desk: Desk, entry: Entry, message: EmailMessage) -> None:
 
 
 def _refused(desk: Desk, entry: Entry, error: Refused) -> None:
-    """Not sent, the draft stays; a mail that Gmail keeps rejecting is given up."""
-    refusals = int(entry.ids.get("refusals", 0)) + isinstance(error, Rejected)
-    ids = {**entry.ids, "refusals": str(refusals)}
-    drafted = replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids=ids, reason=str(error))
+    """Not sent, the draft stays."""
+    drafted = replace(entry, phase=Phase.DRAFTED, at=desk.clock(), reason=str(error))
+    if isinstance(error, Rejected):
+        _rejected(desk, drafted, error)
+        return
     desk.ledger.put(drafted)
+    raise error
+
+
+def _rejected(desk: Desk, entry: Entry, error: Rejected) -> None:
+    """A mail that Gmail keeps rejecting is given up."""
+    refusals = int(entry.ids.get("refusals", 0)) + 1
+    ids = {**entry.ids, "refusals": str(refusals)}
+    rejected = desk.ledger.put(replace(entry, at=desk.clock(), ids=ids, reason=str(error)))
     if refusals >= MOST_REFUSALS:
-        _give_up(desk, drafted)
-    elif isinstance(error, Rejected):
-        desk.troubles.append(str(error))
+        _give_up(desk, rejected)
     else:
-        raise error
+        desk.troubles.append(str(error))
 
 
 def _give_up(desk: Desk, entry: Entry) -> None:
-    desk.workspace.gmail.delete_draft(entry.ids["draft"])
+    _delete_draft(desk, entry)
     desk.end(entry, Phase.FAILED, entry.reason)
+
+
+def _delete_draft(desk: Desk, entry: Entry) -> None:
+    if draft := entry.ids.get("draft"):
+        desk.workspace.gmail.delete_draft(draft)
 
 
 def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
@@ -181,7 +213,7 @@ def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
             for draft in found.get(header, []):
                 desk.workspace.gmail.delete_draft(draft)
             desk.ledger.forget(entry.key)
-    except OutcomeUnknown as error:
+    except (OutcomeUnknown, NotFound, Rejected) as error:
         desk.troubles.append(str(error))
 
 
@@ -190,10 +222,10 @@ def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
     if int(entry.ids.get("refusals", 0)) >= MOST_REFUSALS:
         _give_up(desk, entry)
     elif item is None or item.state is State.TOO_LATE:
-        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        _delete_draft(desk, entry)
         desk.end(entry, Phase.WITHDRAWN, "no longer wanted")
     elif item.effect.fingerprint != entry.fingerprint:
-        desk.workspace.gmail.delete_draft(entry.ids["draft"])
+        _delete_draft(desk, entry)
         desk.ledger.forget(entry.key)
 
 

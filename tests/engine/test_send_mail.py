@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from engine.plan import Limits
@@ -17,7 +19,7 @@ from tests.engine.agendas import (
     over_the_rate,
     subjects,
 )
-from tests.faulty import always, answer, fail, restart
+from tests.faulty import always, answer, fail, heal, restart
 from tests.month import Month
 
 
@@ -183,14 +185,92 @@ def test_mail_rejected_three_times_fails_without_a_draft_and_with_an_alert(due: 
     assert due.asked().count(CREATE) == 2  # Ann's, and the alert's
 
 
-def test_address_that_gmail_rejects_fails_at_once(due: Month) -> None:
-    message = "Invalid To header"
-    fail(due, CREATE, answer(400, message))
+def test_draft_that_gmail_rejects_is_tried_again_and_given_up_after_three_times(due: Month) -> None:
+    fail(due, CREATE, *[answer(400, "Invalid To header")] * 3)
 
-    due.tick()
+    seen = []
+    for _ in range(3):
+        due.tick()
+        due.tick()  # at once: waits a minute
+        seen.append(agendas(due))
+        due.wait(minutes=1)
     entry = next(entry for entry in due.ledger.view().entries.values() if entry.kind == "agenda")
 
-    assert (str(entry.phase), entry.reason) == ("failed", f"{CREATE}: {message} (400)")
+    assert seen == [{"Ann": "drafting"}, {"Ann": "drafting"}, {"Ann": "failed"}]
+    assert entry.reason == f"{CREATE}: Invalid To header (400)"
+    assert due.asked().count(CREATE) == 4  # the fourth is the alert's
+
+
+def test_draft_that_gmail_rejects_once_is_made_a_minute_later(due: Month) -> None:
+    fail(due, CREATE, "400")
+
+    due.tick()
+    due.wait(minutes=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
+    assert due.drafts() == []
+
+
+def test_draft_that_gmail_rejected_and_nobody_wants_any_more_is_withdrawn(due: Month) -> None:
+    fail(due, CREATE, "400")
+
+    due.tick()
+    due.fill("Roasts", "2026-11", No_meeting_because="snow")
+    due.wait(minutes=1)
+    due.tick()
+
+    assert agendas(due) == {"Ann": "withdrawn"}
+    assert due.asked().count(CREATE) == 1
+
+
+NAMES = ("Ann", "Bea", "Cem", "Dan", "Eve", "Fay", "Gus", "Hal")
+
+
+@pytest.fixture
+def eight(live: Month) -> Month:
+    """A live community of eight, whose agendas are due this very moment."""
+    live.add_members(*NAMES)
+    live.tick(*(hold.code for hold in live.tick().plan.holds))
+    live.go_to("2026-11-12T17:00:00+01:00")
+    return live
+
+
+@pytest.mark.parametrize(("method", "phase"), [(CREATE, "drafting"), (SEND, "sending")])
+def test_gmail_that_is_down_is_not_asked_for_every_mail_that_waits(
+    eight: Month, method: str, phase: str
+) -> None:
+    always(eight, method, "503")
+
+    asked = []
+    for _ in range(2):
+        eight.forget_requests()
+        eight.tick()
+        asked.append(eight.asked().count(method))
+        eight.wait(minutes=10)
+    assert set(agendas(eight).values()) == {phase}
+    heal(eight)
+    for _ in range(2):
+        eight.tick()
+        eight.wait(minutes=10)
+
+    assert asked == [5, 5 if method == CREATE else 8]
+    assert agendas(eight) == dict.fromkeys(NAMES, "sent")
+    assert [subjects(eight, name.lower()) for name in NAMES] == [[AGENDA]] * 8
+
+
+def test_mails_that_gmail_never_answers_for_do_not_hold_up_the_others(eight: Month) -> None:
+    fail(eight, SEND, *["503"] * 5)
+
+    eight.tick()
+    stuck = agendas(eight)
+    eight.wait(minutes=10)
+    fail(eight, SEND, *["503"] * 5)  # the same five, which are settled first
+    eight.tick()
+
+    assert list(stuck.values()) == ["sending"] * 5
+    assert Counter(agendas(eight).values()) == {"sending": 5, "sent": 3}
 
 
 def test_mail_waits_while_gmail_rejects_the_question_whose_account_it_is(due: Month) -> None:
