@@ -19,7 +19,7 @@ from community.effects import (
     Record,
     SendMail,
 )
-from community.ledger import Sighting
+from community.ledger import TOLD, Sighting
 from community.mails import MailKind
 from community.plan import Hold, Plan, Planned, State, spelled
 from engine import gate
@@ -155,7 +155,9 @@ def _without_settings(community: Community, items: list[Planned]) -> list[Planne
             return no_new_event
         if isinstance(action, ChangeEvent | CancelEvent):
             return no_calendar
-        return waits and isinstance(action, AppendMember | MakeInvite)
+        if isinstance(action, MakeInvite):  # it lapses, so that it is made when its mail can go
+            return no_mail
+        return waits and isinstance(action, AppendMember)
 
     return [
         replace(item, state=State.STOPPED)
@@ -239,8 +241,6 @@ def _oldest_mail(community: Community) -> datetime:
     """When the oldest mail of the window leaves it, and one more may go."""
     start = community.now - MAIL_WINDOW
     sent = [
-        entry.at
-        for entry in community.ledger.entries.values()
-        if entry.at > start and entry.kind in set(MailKind)
+        entry.at for entry in community.ledger.entries.values() if entry.at > start and entry.phase in TOLD
     ]
     return min(sent, default=community.now) + MAIL_WINDOW
