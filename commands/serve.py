@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from engine.tick import Tick
 
 _LOG = logging.getLogger("third-thursday")
-_ENDS = frozenset({Code.SIGN_IN, Code.LEDGER})  # waiting does not mend these
 
 Every = Annotated[int, typer.Option(min=1, max=24 * 60, metavar="MINUTES", help="Minutes between two looks.")]
 
@@ -46,17 +45,21 @@ def serve(context: typer.Context, config: Config = None, every: Every = 10) -> N
 
 
 class Service:
-    """The ticks of one `serve`. stop: ends it; set as well by a failure that waiting cannot mend."""
+    """The ticks of one `serve`. stop: ends it; set as well when the sign-in is lost."""
 
     def __init__(self, surroundings: Surroundings, connection: Connection, stop: threading.Event) -> None:
         self.stop = stop
         self.failure: Exception | None = None
         self._surroundings = surroundings
         self._connection = connection
+        self._doubts_ledger = False
 
     def tick(self) -> datetime | None:
         """One tick, told in one line, failures too; returns when the next is due, None when not known."""
         try:
+            if self._doubts_ledger:
+                self._connection.ledger.reread()
+                self._doubts_ledger = False
             tick = self._connection.tick(stopping=self.stop.is_set)
         except Exception as error:  # whatever it was, the service goes on or ends with a sentence
             self._failed(error)
@@ -70,10 +73,11 @@ class Service:
         if foreseen is None:
             path = keep_private(error, self._surroundings.data, self._surroundings.clock())
             _LOG.error("a fault of this program (%s); the traceback is in %s", type(error).__name__, path)
-        elif foreseen[1] in _ENDS:
+        elif foreseen[1] is Code.SIGN_IN:  # waiting does not mend this
             self.failure = error
             self.stop.set()
         else:
+            self._doubts_ledger |= foreseen[1] is Code.LEDGER
             _LOG.warning("%s", foreseen[0])
 
 

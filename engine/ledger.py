@@ -15,10 +15,21 @@ import filelock
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
-from community.ledger import UNDER_WAY, Entry, LedgerView, Sighting
+from community.ledger import Entry, LedgerView, Sighting
 from engine.ledger_backup import back_up
-from engine.ledger_errors import LedgerError, LedgerInUseError, unusable
-from engine.ledger_file import EFFECTS, META, METADATA, RELEASES, SIGHTINGS, from_row, open_engine, to_row
+from engine.ledger_errors import LedgerError, unusable
+from engine.ledger_file import (
+    EFFECTS,
+    META,
+    METADATA,
+    RELEASES,
+    SIGHTINGS,
+    from_row,
+    open_engine,
+    put_rows,
+    take_lock,
+    to_row,
+)
 
 
 class Ledger:
@@ -43,7 +54,7 @@ class Ledger:
         """
         lock = None
         try:
-            lock = _take_lock(path) if writing else None
+            lock = take_lock(path) if writing else None
             engine = open_engine(path)
             METADATA.create_all(engine)
             ledger = cls(path, engine, lock)
@@ -58,6 +69,15 @@ class Ledger:
                 raise unusable(path, error) from error
             raise
         return ledger
+
+    def reread(self) -> None:
+        """Begin anew with what is on disk, after a write that failed; raises as `open` does."""
+        try:
+            self._engine.dispose()  # the file itself may be another one by now
+            self._load()
+            self._insist_writable()
+        except (sa.exc.SQLAlchemyError, OSError, ValueError, LookupError) as error:
+            raise unusable(self._path, error) from error
 
     def __enter__(self) -> Self:
         return self
@@ -81,19 +101,8 @@ class Ledger:
 
     def put_all(self, entries: Iterable[Entry]) -> list[Entry]:
         """Write several rows in one transaction."""
-        written = []
         with self._writing() as connection:
-            number = int(self._meta(connection, "number") or 0)
-            first = number
-            for entry in entries:
-                ended = entry.phase not in UNDER_WAY
-                number += ended
-                written.append(replace(entry, number=number if ended else None))
-            for entry in written:
-                row = to_row(entry)
-                connection.execute(insert(EFFECTS).values(row).on_conflict_do_update(["key"], set_=row))
-            if number != first:
-                self._set_meta(connection, "number", str(number))
+            written, number = self._put(connection, entries)
         known = dict(self._view.entries)
         known.update((entry.key, entry) for entry in written)
         self._view = replace(self._view, entries=known, last_number=number)
@@ -163,11 +172,6 @@ class Ledger:
         self.remember("live_released", "yes")
         self._view = replace(self._view, live_released=True)
 
-    def first_live_again(self) -> None:
-        """Remember that the next live tick is to be held, as the first one was."""
-        self.remember("live_released", "")
-        self._view = replace(self._view, live_released=False)
-
     def pause(self, what: str, until: datetime) -> None:
         """Remember until when `mail` or `calendar` must rest."""
         pauses = {**self._view.pauses, what: until}
@@ -185,14 +189,32 @@ class Ledger:
         self.remember("alarm", str(generation))
         self._view = replace(self._view, alarm=generation)
 
-    def recover_from(self, ledger_id: str, number: int) -> None:
-        """Take over what another ledger had logged: its id counts as ours, its numbers are passed."""
-        known = self._view.recovered | {ledger_id}
+    def take_over(
+        self,
+        learned: Iterable[Entry],
+        unlogged: Iterable[Entry],
+        *,
+        sources: Iterable[str],
+        passed: int,
+        hold: bool,
+    ) -> None:
+        """Settle with Log what was done: all of it or, when this fails, nothing.
+
+        learned: rows that Log has. unlogged: those that it lacks, to be appended to it. sources: the ledgers
+        that wrote Log, whose ids count as ours from now on; passed: their highest number. hold: whether the
+        next live tick is to be held, as the first one was.
+        """
+        known = self._view.recovered | {*sources}
         with self._writing() as connection:
             self._set_meta(connection, "recovered", json.dumps(sorted(known)))
-            number = max(number, int(self._meta(connection, "number") or 0))
-            self._set_meta(connection, "number", str(number))
-        self._view = replace(self._view, recovered=known, last_number=number)
+            self._set_meta(connection, "number", str(max(passed, self._view.last_number)))
+            _, settled = self._put(connection, learned)
+            self._set_meta(connection, "logged", str(settled))
+            self._set_meta(connection, "recovered_to", str(settled))
+            self._put(connection, unlogged)
+            if hold:
+                self._set_meta(connection, "live_released", "")
+        self._load()
 
     def back_up(self, day: date) -> None:
         """Keep a copy of the file for that day, once; raises OSError or sqlite3.Error when that fails."""
@@ -202,6 +224,14 @@ class Ledger:
         """Write one named value."""
         with self._writing() as connection:
             self._set_meta(connection, name, value)
+
+    def _put(self, connection: sa.Connection, entries: Iterable[Entry]) -> tuple[list[Entry], int]:
+        """The rows as written, and the highest number that was given by now."""
+        before = int(self._meta(connection, "number") or 0)
+        written, number = put_rows(connection, entries, before)
+        if number != before:
+            self._set_meta(connection, "number", str(number))
+        return written, number
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -257,6 +287,7 @@ class Ledger:
             logged=int(meta.get("logged", 0)),
             last_number=int(meta.get("number", 0)),
             recovered=frozenset(json.loads(meta.get("recovered", "[]"))),
+            recovered_to=int(meta.get("recovered_to", 0)),
             alarm=int(meta.get("alarm", 0)),
         )
 
@@ -269,18 +300,6 @@ class Ledger:
     def _set_meta(connection: sa.Connection, name: str, value: str) -> None:
         row = {"name": name, "value": value}
         connection.execute(insert(META).values(row).on_conflict_do_update(["name"], set_=row))
-
-
-def _take_lock(path: Path) -> filelock.BaseFileLock:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
-    try:
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise LedgerInUseError(
-            "Another run of the service is under way; this one leaves everything to it."
-        ) from error
-    return lock
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -31,7 +32,7 @@ from engine.write_reports import write_reports
 from sheets_schema.cells import Cell, Rows
 from sheets_schema.choices import Mode
 from sheets_schema.sheet import Sheet, ranges, read_sheet
-from workspace.errors import AccessDenied, NotFound, ScopeMissing
+from workspace.errors import AccessDenied, Gone, NotFound, ScopeMissing, WorkspaceError
 
 # What is applied can make more ready at once (an invite, then its welcome); more than this is a mistake.
 MOST_ROUNDS = 4
@@ -115,7 +116,7 @@ def look(workspace: Workspace, ledger: Ledger, now: datetime) -> Community:
 def learn_from_log(workspace: Workspace, ledger: Ledger, now: datetime) -> int:
     """Let this ledger take over what another one had done; returns how many effects it learned.
 
-    Raises WorkspaceError when Google cannot be read.
+    Raises WorkspaceError when Google cannot be read, LedgerError when Log is missing or has lost a header.
     """
     reading = _read(workspace, ledger.view(), now)
     community = reading.community(workspace, ledger.view(), now)
@@ -141,22 +142,24 @@ def run_tick(
     try:
         reading = _read(workspace, ledger.view(), clock())
     except (ScopeMissing, AccessDenied) as error:
-        warn_of_sign_in(desk, error)
+        with suppress(LedgerError):
+            warn_of_sign_in(desk, error)
         raise
     desk.headers = reading.headers
     try:
         community, plan = _bring_about(desk, reading, limits)
+        done = sorted(
+            (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
+            key=lambda entry: entry.number or 0,
+        )
+        plan = replace(plan, troubles=tuple(dict.fromkeys(desk.troubles)))
+        write_reports(desk, community, plan)
+        keep_alarm(desk, community, plan, reading.events.values())  # last: a tick that dies lets it ring
     except LedgerError as error:
         community = reading.community(workspace, ledger.view(), clock())
-        write_reports(desk, community, make_plan(community, limits, stop=str(error)))
+        with suppress(LedgerError, WorkspaceError):
+            write_reports(desk, community, make_plan(community, limits, stop=str(error)))
         raise
-    done = sorted(
-        (entry for entry in ledger.view().entries.values() if (entry.number or 0) > before),
-        key=lambda entry: entry.number or 0,
-    )
-    plan = replace(plan, troubles=tuple(dict.fromkeys(desk.troubles)))
-    write_reports(desk, community, plan)
-    keep_alarm(desk, community, plan, reading.events.values())  # last: a tick that dies before lets it ring
     return Tick(community, plan, tuple(done), tuple(dict.fromkeys(desk.troubles)))
 
 
@@ -244,5 +247,5 @@ def _expected(ledger: LedgerView, now: datetime) -> list[Entry]:
 def _look_up(workspace: Workspace, event_id: str) -> Event | None:
     try:
         return workspace.calendar.get(event_id)
-    except NotFound:
+    except (Gone, NotFound):
         return None

@@ -171,19 +171,20 @@ def _session(session: requests.Session, trusting: bool) -> requests.Session:
 def _insist_on_sign_in(response: requests.Response, *_: object, **__: object) -> None:
     """Raises RequestException unless the sign-in service itself speaks: no busy server, no Wi-Fi's page.
 
-    google-auth would take a 502 for the end of our sign-in, and stumble over a page.
+    google-auth would take either for the end of our sign-in. A refusal names its error (RFC 6749, 5.2).
     """
     status = response.status_code
-    if status in _BUSY or status >= 500 or (response.ok and not _is_object(response)):
+    if status in _BUSY or status >= 500 or not _is_of_sign_in(response):
         response.close()
         raise requests.RequestException("no answer of the sign-in service")
 
 
-def _is_object(response: requests.Response) -> bool:
+def _is_of_sign_in(response: requests.Response) -> bool:
     try:
-        return isinstance(response.json(), dict)
+        answer = response.json()
     except ValueError:
         return False
+    return isinstance(answer, dict) and (response.ok or isinstance(answer.get("error"), str))
 
 
 def _date_of(response: requests.Response) -> datetime | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from commands.serve import Service
 from commands.session import connected
 from commands.surroundings import Surroundings
+from engine import ledger_file
 from tests.commands.conftest import Command
 
 
@@ -48,6 +51,31 @@ def test_tick_where_nobody_answers_is_told_and_tried_again(
     assert caplog.messages == [
         "sheets.spreadsheets.values.batchGet: no connection could be made; this machine may be offline"
     ]
+
+
+def test_ledger_that_another_program_writes_is_told_and_read_anew(
+    surroundings: Surroundings,
+    spreadsheet: str,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0)
+    with connected(surroundings, writing=True) as connection:
+        service = Service(surroundings, connection, Event())
+        with closing(sqlite3.connect(connection.configuration.ledger, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            due = [service.tick(), service.tick()]
+            other.execute("INSERT INTO meta VALUES ('logged', '7')")
+            other.execute("COMMIT")
+
+        due.append(service.tick())
+
+    assert [when is not None for when in due] == [False, False, True]
+    assert (service.stop.is_set(), service.failure) == (False, None)
+    assert connection.ledger.view().logged == 7
+    assert [message.split(". ")[1] for message in caplog.messages] == [
+        "Another program has it open: close that one"
+    ] * 2
 
 
 def test_tick_with_a_fault_of_ours_is_told_without_its_text(

@@ -1,12 +1,14 @@
 """A sign-in that may still mail but no longer read: the account's owner hears of it, once a day."""
 
+from contextlib import suppress
+
 import pytest
 from google.oauth2.credentials import Credentials
 
 from engine.workspace import Workspace
 from tests.month import ORGANIZER, Mail, Month
 from workspace.calendar import Calendar
-from workspace.errors import ScopeMissing
+from workspace.errors import AccessDenied, ScopeMissing
 from workspace.gmail import Gmail
 from workspace.sheets import Sheets
 from workspace.transport import Transport
@@ -41,6 +43,22 @@ def test_owner_hears_once_a_day_that_reading_is_not_allowed_any_more(month: Mont
     ]
     assert "Until then nothing is read and nothing goes out. Nothing is lost." in alerts(month)[0].text
     assert month.drafts() == []
+
+
+def test_access_refused_twice_in_a_row_is_told_and_once_is_not(month: Month) -> None:
+    month.live()
+    fault = {"fault": "403rateLimitExceeded", "method": "sheets.spreadsheets.values.batchGet"}
+
+    seen = []
+    for call in (1, 3, 4):  # the first read; then the third and fourth, after one that is answered
+        month.local("POST", "/local/faults", fault | {"call": call})
+    for _ in range(4):
+        with suppress(AccessDenied):
+            month.tick()
+        seen.append(len(alerts(month)))
+        month.wait(minutes=10)
+
+    assert seen == [0, 0, 0, 1]
 
 
 def test_nothing_is_mailed_when_mail_is_not_allowed_either(month: Month) -> None:

@@ -224,7 +224,13 @@ def test_unreachable_sign_in_service_means_not_sent(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [Answer(b"<title>Wi-Fi</title>"), Answer(b"<title>502</title>", 502), Answer({}, 429)],
+    [
+        Answer(b"<title>Wi-Fi</title>"),
+        Answer(b"<title>Wi-Fi</title>", 403),
+        Answer({"error": {"code": 404}}, 404),
+        Answer(b"<title>502</title>", 502),
+        Answer({}, 429),
+    ],
 )
 def test_sign_in_service_that_is_busy_or_not_itself_means_not_sent(tmp_path: Path, answer: Answer) -> None:
     with Loopback(lambda _: answer) as server:
