@@ -99,6 +99,7 @@ class Workspace:
                 response_bytes=len(response.body),
                 api_method=name,
                 params=call.params,
+                user_agent=request.headers.get("user-agent", ""),
                 fault=fault["fault"] if fault else None,
             )
         return response, fault

@@ -34,6 +34,7 @@ def test_log_holds_method_path_status_bytes_and_bodies(
             "response_bytes": len(written.content),
             "api_method": "calendar.events.insert",
             "params": {"sendUpdates": "none", "calendarId": "primary"},
+            "user_agent": requests.utils.default_user_agent(),
             "fault": None,
         },
         {
@@ -46,6 +47,7 @@ def test_log_holds_method_path_status_bytes_and_bodies(
             "response_bytes": 128,
             "api_method": "calendar.events.get",
             "params": {"calendarId": "primary", "eventId": "nothing"},
+            "user_agent": requests.utils.default_user_agent(),
             "fault": None,
         },
     ]
