@@ -77,8 +77,9 @@ class LedgerView:
     released: pairs of key and fingerprint that a code has let go. pauses: until when an API
     asked to be left alone, by `mail` or `calendar`.
     logged: the highest number known to stand in Log; last_number: the highest given to an ended effect.
-    id: this ledger's; recovered: the ids of ledgers whose keys it has taken over. alarm: the generation of
-    the calendar entry that rings when the service has stopped.
+    id: this ledger's; recovered: the ids of ledgers whose keys it has taken over, its own among them when it
+    was a copy; recovered_to: up to which number its lines in Log were settled by that. alarm: the generation
+    of the calendar entry that rings when the service has stopped.
     """
 
     id: str = ""
@@ -92,6 +93,7 @@ class LedgerView:
     logged: int = 0
     last_number: int = 0
     recovered: frozenset[str] = frozenset()
+    recovered_to: int = 0
     alarm: int = 0
 
     def mails_since(self, instant: datetime) -> int:

@@ -25,6 +25,7 @@ from engine.ledger_file import (
     RELEASES,
     SIGHTINGS,
     from_row,
+    insist_writable,
     open_engine,
     put_rows,
     take_lock,
@@ -61,7 +62,7 @@ class Ledger:
             ledger._belong_to(spreadsheet, calendar)
             ledger._load()
             if writing:
-                ledger._insist_writable()
+                insist_writable(engine)
         except BaseException as error:
             if lock:
                 lock.release()
@@ -75,7 +76,7 @@ class Ledger:
         try:
             self._engine.dispose()  # the file itself may be another one by now
             self._load()
-            self._insist_writable()
+            insist_writable(self._engine)
         except (sa.exc.SQLAlchemyError, OSError, ValueError, LookupError) as error:
             raise unusable(self._path, error) from error
 
@@ -241,16 +242,6 @@ class Ledger:
                 yield connection
         except sa.exc.SQLAlchemyError as error:
             raise unusable(self._path, error) from error
-
-    def _insist_writable(self) -> None:
-        """Whether a phase could be written is to be known before anything else is done.
-
-        BEGIN finds a lock of another program, the update of nothing a file that may only be read.
-        """
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            connection.exec_driver_sql("UPDATE meta SET value = '' WHERE name = ''")
-            connection.rollback()
 
     def _belong_to(self, spreadsheet: str, calendar: str) -> None:
         with self._writing() as connection:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import filelock
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
-from community.ledger import Entry, Phase
+from community.ledger import UNDER_WAY, Entry, Phase
 from credentials.private_files import open_to_others
 from engine.ledger_backup import backups
-from engine.ledger_errors import LedgerError
+from engine.ledger_errors import LedgerError, LedgerInUseError
 
 PATIENCE = 5  # seconds to wait for another program that writes the file
 
@@ -99,6 +102,30 @@ def _take_back(file: Path) -> None:
         ) from None
 
 
+def take_lock(path: Path) -> filelock.BaseFileLock:
+    """Take a ledger for this process alone; raises LedgerInUseError when another one has it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = filelock.FileLock(f"{path}.lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except filelock.Timeout as error:
+        raise LedgerInUseError(
+            "Another run of the service is under way; this one leaves everything to it."
+        ) from error
+    return lock
+
+
+def insist_writable(engine: sa.Engine) -> None:
+    """Find out whether a phase could be written before anything else is done; raises SQLAlchemyError.
+
+    BEGIN finds a lock of another program, the update of nothing a file that may only be read.
+    """
+    with engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("UPDATE meta SET value = '' WHERE name = ''")
+        connection.rollback()
+
+
 def to_row(entry: Entry) -> dict[str, object]:
     """An entry as its row in the table of effects."""
     return {
@@ -126,3 +153,19 @@ def from_row(row: Mapping[Any, Any]) -> Entry:
     values["told"] = json.loads(values["told"])
     values["ids"] = json.loads(values["ids"])
     return Entry(**values)
+
+
+def put_rows(connection: sa.Connection, entries: Iterable[Entry], number: int) -> tuple[list[Entry], int]:
+    """Write rows; each effect that has ended gets the next number after `number`.
+
+    Returns the rows as written, and the highest number given by now.
+    """
+    written = []
+    for entry in entries:
+        ended = entry.phase not in UNDER_WAY
+        number += ended
+        written.append(replace(entry, number=number if ended else None))
+    for entry in written:
+        row = to_row(entry)
+        connection.execute(insert(EFFECTS).values(row).on_conflict_do_update(["key"], set_=row))
+    return written, number

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from community.ledger import Entry, LedgerView, Phase
 from community.meetings import Meeting
 from community.people import person_key
 from engine.ledger import Ledger
+from engine.ledger_errors import LedgerError
 from reports.words import PHASES
 from sheets_schema import log
 from sheets_schema.cells import Cell, Rows
@@ -42,25 +43,43 @@ def recover(ledger: Ledger, community: Community, rows: Rows, events: Mapping[st
 
     rows: the tab Log as read, header first. events: Calendar's, by id. A key counts as used however its
     effect ended, unless it was withdrawn: rather never than twice. What people were told is not in Log, so
-    mails from before are not corrected. When there was anything to learn, the next live tick is stopped with
-    its counts, as the first one was: Log may lack what was done right before the ledger got lost.
+    mails from before are not corrected. What Log lacks is numbered anew, so that the next run appends it.
+    When there was anything to learn, or rows of Log are gone, the next live tick is stopped with its counts,
+    as the first one was: Log may lack what was done right before the ledger got lost. Raises LedgerError when
+    Log is missing or has lost a header.
     """
     lines, before = _lines(rows), ledger.view()
-    for source in {line.ledger for line in lines}:
-        ledger.recover_from(source, max(line.number for line in lines if line.ledger == source))
     entries = {line.key: _entry(line, community) for line in lines if not _is_known(line, before)}
     for event in events.values():
         found = (entry for entry in _from_event(event, community) if entry.key not in before.entries)
         entries |= {entry.key: entry for entry in found}
-    new = list(entries.values())
-    if new:
-        ledger.first_live_again()
-    ledger.put_all(new)
-    ledger.logged_up_to(ledger.view().last_number)
-    if lines and ledger.view().live_since is None and community.zone:
+    if lines and before.live_since is None and community.zone:
         began = EPOCH + timedelta(days=int(min(line.when for line in lines)))
         ledger.went_live(datetime(began.year, began.month, began.day, tzinfo=community.zone))
-    return len(new)
+    unlogged = _unlogged(before, lines, entries)
+    ledger.take_over(
+        entries.values(),
+        unlogged,
+        sources={before.id, *(line.ledger for line in lines)},
+        passed=max((line.number for line in lines), default=0),
+        hold=bool(entries) or any((entry.number or 0) <= before.logged for entry in unlogged),
+    )
+    return len(entries)
+
+
+def _unlogged(before: LedgerView, lines: Sequence[_Line], learned: Collection[str]) -> list[Entry]:
+    """What this ledger has done and Log does not say, or no longer, in order of number."""
+    last = {line.key: line for line in lines}
+    missing = [
+        (entry.number, entry)
+        for key, entry in before.entries.items()
+        if entry.number is not None and key not in learned and not _is_logged(last.get(key), entry, before.id)
+    ]
+    return [entry for _, entry in sorted(missing, key=lambda numbered: numbered[0])]
+
+
+def _is_logged(line: _Line | None, entry: Entry, ledger: str) -> bool:
+    return line is not None and (line.ledger != ledger or line.number >= (entry.number or 0))
 
 
 def _is_known(line: _Line, before: LedgerView) -> bool:
@@ -73,7 +92,14 @@ def _is_known(line: _Line, before: LedgerView) -> bool:
 
 def _lines(rows: Rows) -> list[_Line]:
     places = find_columns(log.TAB, rows[0] if rows else [])
-    columns = [places[name][0] for name in ("When", "Who", "Result", "Key", "Ledger", "Number")]
+    found = [places[name] for name in ("When", "Who", "Result", "Key", "Ledger", "Number")]
+    if any(len(place) != 1 for place in found):
+        raise LedgerError(
+            "The tab Log is missing or has lost a header, so that nothing can be learned from it. Bring it"
+            " back with Undo or the version history; if it is gone for good, run `main.py init` for this"
+            " spreadsheet first."
+        )
+    columns = [place for (place,) in found]
     lines = []
     for row in rows[1:]:
         when, who, result, key, source, number = (_cell(row, place) for place in columns)

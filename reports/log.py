@@ -11,6 +11,9 @@ from reports.words import PHASES, entry_label, month_of, serial
 from sheets_schema.cells import Cell, Rows
 from sheets_schema.rows import LogEntry
 
+# Of the day in When: two machines that did the same in the same second are told apart by it.
+PLACES = 9
+
 
 def new_lines(ledger: LedgerView, logged: Iterable[LogEntry], zone: ZoneInfo | None) -> Rows:
     """A row per ended effect that does not stand in Log yet, in order of number.
@@ -33,4 +36,4 @@ def _line(ledger: str, entry: Entry, number: int, zone: ZoneInfo) -> list[Cell]:
         result += f": {in_plain_words(entry.reason)}"
     # A name may have been typed as an address.
     who = entry.who.partition("@")[0]
-    return [serial(entry.at, zone), what, who, result, entry.key, ledger, number]
+    return [serial(entry.at, zone, PLACES), what, who, result, entry.key, ledger, number]

@@ -90,11 +90,14 @@ def stamp(at: datetime, zone: ZoneInfo) -> str:
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def serial(at: datetime, zone: ZoneInfo) -> float:
-    """Date and time on that zone's clock as spreadsheets count: days since 1899-12-30, to the second."""
+def serial(at: datetime, zone: ZoneInfo, places: int = 6) -> float:
+    """Date and time on that zone's clock as spreadsheets count: days since 1899-12-30.
+
+    places: of the day's fraction; 6 are a tenth of a second, 9 a tenth of a millisecond.
+    """
     local = at.astimezone(zone)
-    seconds = (local.hour * 60 + local.minute) * 60 + local.second
-    return (local.date() - EPOCH).days + round(seconds / 86_400, 6)
+    seconds = (local.hour * 60 + local.minute) * 60 + local.second + local.microsecond / 1_000_000
+    return (local.date() - EPOCH).days + round(seconds / 86_400, places)
 
 
 def when(item: Planned, now: datetime, zone: ZoneInfo) -> str:

@@ -202,7 +202,6 @@ YES_NO = Kind("yes or no", _read_yes_no, options=("yes", "no"))
 LINK = Kind("a link that begins with https://", _read_link)
 DIGITS = Kind("an id, digits only", _read_digits, number_format="TEXT")
 UNREAD = Kind("anything; the service does not read it", _read_nothing)
-UNREAD_MOMENT = Kind(UNREAD.name, _read_nothing, "DATE_TIME", "yyyy-mm-dd hh:mm")
 
 
 def column_letters(position: int) -> str:

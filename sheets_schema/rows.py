@@ -166,7 +166,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """What a line of Log says about the ledger that wrote it: its id, and the line's number in it."""
+    """What a line of Log says about the ledger that wrote it.
+
+    ledger: its id. number: the line's in that ledger. key: what was done. when: days since 1899-12-30 on the
+    community's clock of that time; None when it cannot be read.
+    """
 
     ledger: str
     number: int
+    key: str = ""
+    when: float | None = None

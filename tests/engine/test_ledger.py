@@ -85,7 +85,9 @@ def test_every_write_is_there_for_the_next_process(ledger: Ledger, path: Path) -
     ledger.went_live(NOW)
     ledger.pause("mail", NOW + timedelta(hours=1))
     ledger.logged_up_to(1)
-    ledger.recover_from("other", 7)
+    ledger.take_over(
+        [Entry("b", "agenda", Phase.SENT, NOW)], [entry], sources=["other"], passed=7, hold=False
+    )
     before = ledger.view()
 
     with reopened(ledger, path) as again:

@@ -7,17 +7,23 @@ def test_a_line_says_which_ledger_wrote_it() -> None:
     problems: list[Problem] = []
 
     found = read(
-        [list(TAB.headers), ["", "", "", "", "", "abc", 12], [], ["", "", "", "", "", "abc", "13"]], problems
+        [
+            list(TAB.headers),
+            [46366.5, "Agenda", "Ann", "sent", "k", "abc", 12],
+            [],
+            ["", "", "", "", "l", "abc", "13"],
+        ],
+        problems,
     )
 
     assert problems == []
-    assert found == (LogEntry("abc", 12), LogEntry("abc", 13))
+    assert found == (LogEntry("abc", 12, "k", 46366.5), LogEntry("abc", 13, "l"))
 
 
 def test_a_line_that_somebody_typed_is_a_problem() -> None:
     problems: list[Problem] = []
 
-    found = read([list(TAB.headers), ["", "", "", "", "", "abc", "last"]], problems)
+    found = read([list(TAB.headers), ["", "", "", "", "k", "abc", "last"]], problems)
 
     assert found == ()
     assert [(problem.row, problem.column, problem.skipped) for problem in problems] == [

@@ -111,7 +111,7 @@ def test_the_services_tabs_are_kept_as_read() -> None:
 
     sheet = read_sheet(NEW | {"Log": log, "Checks": None})
 
-    assert sheet.logged == (LogEntry("abc", 7),)
+    assert sheet.logged == (LogEntry("abc", 7, "k"),)
     assert sheet.service["Log"] is log
     assert "Checks" not in sheet.service
     assert "Members" not in sheet.service
