@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import base64
-import logging
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from commands.app import run
 from commands.sample import pasted
-from commands.surroundings import Surroundings
 from sheets_schema.cells import Cell, Rows, column_letters, shown
 from sheets_schema.sheet import TABS
+from tests.faulty import always, answer, fail, heal
 from tests.month import Month
+from tests.said import VERBS, Said, log
 
-OURS = ("engine", "automations", "community", "workspace", "reports", "credentials", "mails", "commands")
-VERBS = ("check", "plan", "run", "status", "dates")
+NAMED = "amara.oduya@example.org"  # of the sample community; what fails says this address
 EVIL = "eve@evil.example"
 TYPED = [
     (tab.title, column.header)
@@ -72,14 +68,17 @@ class Lived:
     """What a month left behind.
 
     requests: all that was asked of the APIs, bodies included. tabs: all cells as stored. files: the content
-    of the ledger's files and copies by name. logged: the log. troubles: what the ticks said. said: what the
-    verbs said, by arguments. modes: of all files that hold a secret or the ledger, by name.
+    of the ledger's files and copies, by name and when. previews: a mail's preview, by file name. logged: the
+    log. failures: failures.log. troubles: what the ticks said. said: what the verbs said, by when and
+    arguments. modes: of all files that hold a secret or the ledger, by name.
     """
 
     requests: list[dict[str, Any]]
     tabs: Mapping[str, Rows]
     files: Mapping[str, bytes]
+    previews: Mapping[str, str]
     logged: str
+    failures: str
     troubles: tuple[str, ...]
     said: Mapping[str, str]
     modes: Mapping[str, str]
@@ -91,47 +90,62 @@ class Lived:
 
 
 def live_through(folder: Path) -> Lived:
-    """Play it from a week before November's meeting to the day after; December's is cancelled meanwhile."""
+    """Play it from a week before November's meeting to the day after; December's is cancelled meanwhile.
+
+    On the way everything is asked that can be asked, much fails, and one error is foreseen by nobody.
+    """
     troubles: list[str] = []
+
+    def play(until: str) -> None:
+        month.run_until(until, lambda tick: troubles.extend(tick.troubles))
+
     settings = {"Mode": "live", "Wait after my last change": "0"}
-    with Month(folder, settings=settings) as month, _log() as logged:
-        month.ledger.went_live(month.now)
-        month.ledger.live_was_released()
+    with Month(folder, settings=settings) as month, log() as logged:
         _paste(month)
-
-        def play(until: str) -> None:
-            codes = [hold.code for hold in month.tick().plan.holds]
-            month.tick(*codes)
-            month.run_until(until, lambda tick: troubles.extend(tick.troubles))
-
+        said = Said(month)
+        said.ask("held")
+        codes = [hold.code for hold in month.tick().plan.holds]
+        _disturb(month)
+        said.ask("released", ("run", "--json", *(f"--allow={code}" for code in codes)))
+        play("2026-11-12T16:59:00+01:00")
+        month.go_to("2026-11-12T17:00:00+01:00")
+        _disturb(month)
+        said.ask("agenda due")
         play("2026-11-19T17:00:00+01:00")
         month.fill("Roasts", "2026-12", No_meeting_because="'" + hostile("Roasts", "No meeting because"))
+        always(month, "sheets.spreadsheets.values.batchGet", answer(403, f"Not for {NAMED}"))
+        said.ask("refused")
+        said.serve("refused again")
+        heal(month)
+        said.break_down(NAMED)
         play("2026-11-20T09:00:00+01:00")
+        said.serve("served")
         requests = month.requests()
         titles = [tab.title for tab in TABS]
         tabs = {title: rows or [] for title, rows in month.workspace.sheets.read(titles).items()}
-        files = {path.name: path.read_bytes() for path in folder.glob("ledger*")}
-        said = _say_all(month)
-        paths = [*folder.glob("ledger*"), *folder.glob("workspace/*_*"), *folder.glob("workspace/token*")]
-        modes = {path.name: oct(path.stat().st_mode & 0o777) for path in paths}
-        return Lived(requests, tabs, files, logged.getvalue(), tuple(troubles), said, modes)
+        previews = folder / "previews"
+        said.ask("at rest", *VERBS, ("preview", "agenda", f"--to={previews}"), ("recover",))
+        secrets = ("ledger*", "workspace/*_*", "workspace/token*", "workspace/*.log")
+        paths = [path for pattern in secrets for path in folder.glob(pattern)]
+        return Lived(
+            requests=requests,
+            tabs=tabs,
+            files=said.files,
+            previews={path.name: path.read_text(encoding="utf-8") for path in previews.iterdir()},
+            logged=logged.getvalue(),
+            failures=(month.config / "failures.log").read_text(encoding="utf-8"),
+            troubles=tuple(troubles),
+            said=said.texts,
+            modes={path.name: oct(path.stat().st_mode & 0o777) for path in paths},
+        )
 
 
-@contextmanager
-def _log() -> Iterator[StringIO]:
-    """All that our own packages log meanwhile, the finest included."""
-    text = StringIO()
-    handler = logging.StreamHandler(text)
-    loggers = [logging.getLogger(name) for name in OURS]
-    for logger in loggers:
-        logger.addHandler(handler)
-        logger.setLevel(logging.DEBUG)
-    try:
-        yield text
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
-            logger.setLevel(logging.NOTSET)
+def _disturb(month: Month) -> None:
+    """Let some of the coming calls fail, in words that name somebody."""
+    words = f"Invalid To header: Ann <{NAMED}>"
+    fail(month, "gmail.users.drafts.create", answer(400, words), "closeAfter")
+    fail(month, "gmail.users.drafts.send", answer(400, words), "halfAnswer", answer(500, words))
+    fail(month, "calendar.events.update", answer(403, words))
 
 
 def _paste(month: Month) -> None:
@@ -146,8 +160,9 @@ def _paste(month: Month) -> None:
         cells: Rows = [[row.get(header, "") for header in tab.headers[start:]] for row in wanted]
         area = f"{title}!{column_letters(start)}2:{column_letters(len(tab.headers) - 1)}{len(cells) + 1}"
         blocks[area] = cells
-    month.workspace.sheets.write(blocks)
-    month.local("DELETE", "/local/requests")
+    with month.by_hand() as page:
+        page.write(blocks)
+    month.forget_requests()
 
 
 def _filled(title: str, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
@@ -171,26 +186,3 @@ def _filled(title: str, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
         let_in = [row | {"Decision": "approve"} for row in sample[:2]]
         return [*let_in, *sample[2:], asks, goes, everywhere]
     return [*rows, *(sample if title == "Needs" else ()), everywhere]
-
-
-def _say_all(month: Month) -> dict[str, str]:
-    """Everything that the verbs say about this month, in words and in JSON."""
-    file = month.config / "third-thursday.toml"
-    text = file.read_text(encoding="utf-8").replace('"ledger.db"', '"../ledger.db"')
-    file.write_text(text.replace('spreadsheet = ""', f'spreadsheet = "{month.id}"'), encoding="utf-8")
-    month.ledger.close()
-    here = Surroundings(
-        clock=lambda: month.now,
-        folder=month.config,
-        configurations=month.config,
-        data=month.config,
-        program=(),
-        version="",
-        open_url=lambda _: None,
-    )
-    said = {}
-    for arguments in [(verb, *json) for verb in VERBS for json in ((), ("--json",))]:
-        with redirect_stdout(StringIO()) as out, redirect_stderr(out):
-            run(arguments, here)
-        said[" ".join(arguments)] = out.getvalue()
-    return said

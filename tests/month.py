@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Self
-from urllib.parse import unquote
 
 import requests
 
@@ -21,7 +20,7 @@ from engine.workspace import Workspace
 from local_workspace.configuration import write_configuration
 from local_workspace.serve import RunningWorkspace
 from sheets_schema.build import create_requests
-from sheets_schema.sheet import ORGANIZER_TABS
+from tests.organizer_cells import HAND, Judge
 from workspace.calendar import Calendar
 from workspace.discord import Discord, read_token
 from workspace.endpoints import Endpoints
@@ -34,7 +33,6 @@ START = datetime.fromisoformat("2026-11-12T09:00:00+01:00")
 
 _ID = "spreadsheet.txt"
 _SECOND = timedelta(seconds=1)
-_CELL_WRITES = {"PUT", "POST"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +96,7 @@ class Month:
             _install(folder, now, settings or {})
         self.id = (folder / _ID).read_text(encoding="utf-8")
         self.server = RunningWorkspace(folder / "workspace", check_answers=True)
+        self._judge = Judge(self.server.data)
         self.base = self.server.base_url
         self._http = requests.Session()
         self.go_to(now)
@@ -117,15 +116,15 @@ class Month:
         self.close()
 
     def close(self) -> None:
-        """Stop everything; fails when a cell of an organizer's tab was written to."""
-        touched = self.organizer_cells_written()
+        """Stop everything; fails when the service asked for what may change an organizer's cell."""
+        wrong = self.organizer_cells_written()
         self.ledger.close()
         self.transport.close()
         if self.workspace.discord:
             self.workspace.discord.close()
         self._http.close()
         self.server.stop()
-        assert touched == [], f"cells of the organizer's tabs were written: {touched}"
+        assert wrong == [], f"more was written than rows appended and the service's own tabs: {wrong}"
 
     def open_ledger(self) -> Ledger:
         """The ledger as a process that starts finds it."""
@@ -186,6 +185,17 @@ class Month:
     def set(self, setting: str, value: str) -> None:
         """Type a setting's value."""
         self.type("Settings", f"B{self.row_of('Settings', setting)}", value)
+
+    @contextmanager
+    def by_hand(self) -> Iterator[Sheets]:
+        """The spreadsheet, edited through the API as its page does; such requests are not the service's."""
+        session = self.transport.session
+        service = session.headers["User-Agent"]
+        session.headers["User-Agent"] = HAND
+        try:
+            yield self.workspace.sheets
+        finally:
+            session.headers["User-Agent"] = service
 
     def add_members(self, *names: str) -> None:
         """Type active members; Ann has the address ann@example.org."""
@@ -271,7 +281,7 @@ class Month:
         return [str(entry["api_method"]) for entry in self.requests()]
 
     def forget_requests(self) -> None:
-        """Begin a new count; a write to an organizer's cell is never forgotten."""
+        """Begin a new count; what is forgotten is judged before."""
         assert self.organizer_cells_written() == []
         self.local("DELETE", "/local/requests")
 
@@ -280,23 +290,5 @@ class Month:
         return {key: str(entry.phase) for key, entry in self.ledger.view().entries.items()}
 
     def organizer_cells_written(self) -> list[str]:
-        """Ranges of organizer's tabs that values.update, clear or batch forms of them have touched."""
-        touched = []
-        for entry in self.requests():
-            ranges = _written_ranges(entry)
-            touched += [where for where in ranges if where.split("!")[0].strip("'") in ORGANIZER_TABS]
-        return touched
-
-
-def _written_ranges(entry: Mapping[str, Any]) -> list[str]:
-    """The ranges in which a request may have changed cells; an append adds rows and is no such request."""
-    path = unquote(entry["path"].split("?")[0])
-    body = entry.get("body") or {}
-    if entry["method"] not in _CELL_WRITES or "/values" not in path or path.endswith(":append"):
-        return []
-    if path.endswith("values:batchUpdate"):
-        return [block["range"] for block in body["data"]]
-    if path.endswith("values:batchClear"):
-        return list(body["ranges"])
-    match = re.search(r"/values/(.+?)(:clear)?$", path)
-    return [match[1]] if match else []
+        """Every write of the service so far that was not on the list of what it may ask for."""
+        return self._judge.look()

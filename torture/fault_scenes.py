@@ -126,7 +126,8 @@ def _cut(month: Month, title: str, rows: int) -> None:
     tab = next(tab["properties"] for tab in tabs if tab["properties"]["title"] == title)
     grid = {"sheetId": tab["sheetId"], "gridProperties": {"rowCount": rows}}
     change = {"updateSheetProperties": {"properties": grid, "fields": "gridProperties.rowCount"}}
-    month.workspace.sheets.batch_update([change])
+    with month.by_hand() as page:
+        page.batch_update([change])
 
 
 SCENES: Mapping[str, Scene] = {

@@ -21,6 +21,7 @@ from local_workspace.serve import RunningWorkspace, write_configuration
 from sheets_schema.settings import SETTINGS
 from tests.control import control as call_control
 from tests.credentials.test_login import browser
+from tests.organizer_cells import Judge
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # four weeks before the third Thursday of December
 
@@ -60,10 +61,12 @@ def _after_init() -> dict[str, bytes]:
     """The files of a workspace after `init`, the community in Berlin; each test gets a copy."""
     with TemporaryDirectory() as folder:
         surroundings = _machine(Path(folder))
+        judge = Judge(surroundings.folder)
         with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
             write_configuration(surroundings.folder, workspace.base_url)
             with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
                 assert run(("init", "--time-zone", "Berlin"), surroundings) == 0, said.getvalue()
+            assert judge.look(init=True) == []
         return {path.name: path.read_bytes() for path in surroundings.folder.iterdir()}
 
 
@@ -74,11 +77,23 @@ def surroundings(tmp_path: Path) -> Surroundings:
 
 
 @pytest.fixture
-def command(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> Command:
-    """Run a command line: command("check", "--json")."""
+def judge(surroundings: Surroundings, request: pytest.FixtureRequest) -> Judge:
+    """Who looks at each write of the commands; the files of a spreadsheet are there where a test has one."""
+    if "spreadsheet" in request.fixturenames:
+        for name, content in _after_init().items():
+            (surroundings.folder / name).write_bytes(content)
+            (surroundings.folder / name).chmod(0o600)
+    return Judge(surroundings.folder)
+
+
+@pytest.fixture
+def command(surroundings: Surroundings, judge: Judge, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command line: command("check", "--json"); fails when it writes what may change a cell."""
 
     def call(*arguments: str) -> Outcome:
+        judge.look()
         code = run(arguments, surroundings)
+        assert judge.look(init="init" in arguments) == []
         captured = capsys.readouterr()
         return Outcome(code, captured.out, captured.err)
 
@@ -86,16 +101,13 @@ def command(surroundings: Surroundings, capsys: pytest.CaptureFixture[str]) -> C
 
 
 @pytest.fixture
-def running(surroundings: Surroundings, request: pytest.FixtureRequest) -> Iterator[RunningWorkspace]:
+def running(surroundings: Surroundings, judge: Judge) -> Iterator[RunningWorkspace]:
     """A workspace that checks its answers; its configuration lies where the commands look first."""
-    if "spreadsheet" in request.fixturenames:
-        for name, content in _after_init().items():
-            (surroundings.folder / name).write_bytes(content)
-            (surroundings.folder / name).chmod(0o600)
     with RunningWorkspace(surroundings.folder, check_answers=True) as workspace:
         write_configuration(surroundings.folder, workspace.base_url)
         call_control(workspace.base_url, "POST", "clock", {"now": NOW.isoformat()})
         yield workspace
+        assert judge.look() == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import pytest
 from commands.app import run
 from commands.surroundings import Surroundings
 from local_workspace.serve import RunningWorkspace, write_configuration
+from tests.organizer_cells import Judge
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,13 +36,16 @@ def test_embedded_workspace_that_runs_already_is_used(
     surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     kept = surroundings.data / "local-workspace"
+    judge = Judge(kept)
     with RunningWorkspace(kept) as workspace:
         write_configuration(kept, workspace.base_url)
 
         code = run(["init"], surroundings)
+        wrong = judge.look(init=True)
 
-    assert (code, capsys.readouterr().err) == (
+    assert (code, wrong, capsys.readouterr().err) == (
         0,
+        [],
         f"No third-thursday.toml: using the local workspace that runs over {kept}.\n",
     )
 

@@ -50,8 +50,8 @@ class Played(Month):
         self._order = self._first_order()
 
     def organizer_cells_written(self) -> list[str]:
-        """Nothing is asked here: what became of the organizer's cells is counted at the end."""
-        return []
+        """Ours is judged as everywhere; the others may write, and what became of the cells is counted."""
+        return super().organizer_cells_written() if self.program.title == OURS else []
 
     def play(self) -> None:
         """Play deeds and runs hour by hour, and the last runs without any trouble."""
@@ -86,7 +86,7 @@ class Played(Month):
         trouble = Trouble() if calm else self.plan.draw(self._random, len(self.codes), self)
         for fault in trouble.faults:
             self.local("POST", "/local/faults", fault)
-        self.local("DELETE", "/local/requests")
+        self.forget_requests()
         order = self._order | {"now": self.now.isoformat(), "deeds": trouble.deeds, "hurry": trouble.hurry}
         ended = runs.one(order)
         self.codes.append(ended.code)

@@ -66,4 +66,5 @@ def _write(month: Month, tab: str, rows: list[list[Any]]) -> None:
     filled = [[*row, *[""] * (width - len(row))][first:] for row in rows]
     filled += [[""] * (width - first)] * (len(there) - 1 - len(rows))
     if filled:
-        month.workspace.sheets.write({f"{tab}!{'AB'[first]}2": filled})
+        with month.by_hand() as page:
+            page.write({f"{tab}!{'AB'[first]}2": filled})
