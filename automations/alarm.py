@@ -26,8 +26,9 @@ TOO_FAR = timedelta(hours=96)  # where only a clock that was wrong for a while c
 LASTS = timedelta(minutes=30)
 
 TITLE = "Third Thursday has stopped: open the sheet"
-_TEXT = """When this entry comes round, the program that looks after the meetings of {community} has not run \
-for two to three days. Until it runs again, no mail and no invitation goes out.
+_TEXT = """When this entry comes round, the program that looks after the meetings of {community} has not \
+pushed it on for two to three days. Most likely it does not run, or everything is stopped: until that is \
+mended no mail and no invitation goes out.
 
 Open the sheet: https://docs.google.com/spreadsheets/d/{spreadsheet}
 The tab Today says when the program last looked, and what it said then.

@@ -11,10 +11,10 @@ LAST_LOOKED_CELL = "Today!B2"
 # Beside it, in C2; it needs no service to notice that the service has stopped.
 STATUS_FORMULA = (
     '=IF(COUNT(B2)=0,"Has not looked yet.",'
-    'IF(NOW()-B2>1.5,"Stopped since then: is the machine on that runs the service?","Running."))'
+    'IF(ABS(NOW()-B2)>1.5,"Stopped since then: is the machine on that runs the service?","Running."))'
 )
-# True after 36 hours; colours the status red.
-STOPPED_FORMULA = "=IF(COUNT($B$2)=0,FALSE,NOW()-$B$2>1.5)"
+# True after 36 hours, and for a time that a wrong clock has put far ahead; colours the status red.
+STOPPED_FORMULA = "=IF(COUNT($B$2)=0,FALSE,ABS(NOW()-$B$2)>1.5)"
 # What the service replaces as a whole: what, details, place. Row 4 downwards.
 FIRST_ROW = 4
 LAST_ROW = 200

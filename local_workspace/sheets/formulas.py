@@ -235,6 +235,7 @@ _JOINED: dict[Callable[..., Any], dict[type[ast.AST], Callable[..., Any]]] = {
 }
 _OPERATORS = {sign: _joined(join, taken) for taken, signs in _JOINED.items() for sign, join in signs.items()}
 _FUNCTIONS: dict[str, Function] = {
+    "ABS": _each(lambda value: abs(_number(value))),
     "ARRAYFORMULA": lambda grid: grid,
     "AVERAGE": _over_numbers(lambda numbers: sum(numbers) / len(numbers)),
     "COUNT": lambda *grids: [[sum(map(is_number, _values(*grids)))]],

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import requests
 
 from automations.alarm import TITLE
 from community.events import ALARM_PROPERTY
+from engine.ledger_errors import LedgerError
 from engine.tick import learn_from_log
 from sheets_schema.sheet import SERVICE_TABS
-from tests.faulty import answer, fail, restart
+from tests.faulty import always, answer, fail, restart
 from tests.month import Month
+from workspace.errors import OutcomeUnknown, SignInLost
 
 READ, LIST = "sheets.spreadsheets.values.batchGet", "calendar.events.list"
 INSERT, GET = "calendar.events.insert", "calendar.events.get"
@@ -64,13 +68,54 @@ def test_live_service_keeps_a_private_entry_three_days_ahead(kept: Month) -> Non
     assert "conferenceData" not in event
     assert event["extendedProperties"]["private"][ALARM_PROPERTY] == event["id"]
     assert f"https://docs.google.com/spreadsheets/d/{kept.id}" in event["description"]
-    assert "the meetings of Co-op educators has not run for two to three days" in event["description"]
+    assert (
+        "the meetings of Co-op educators has not pushed it on for two to three days." in event["description"]
+    )
 
 
 def test_alarm_comes_when_nobody_runs_the_service(kept: Month) -> None:
     kept.wait(hours=72)
 
     assert starts(kept) == [timedelta(0)]
+
+
+def revoked(month: Month) -> None:
+    """Google no longer accepts the sign-in."""
+    month.local("POST", "/local/tokens/expire")
+    month.local("POST", "/local/tokens/revoke")
+
+
+def unreadable(month: Month) -> None:
+    """The sheet cannot be read."""
+    always(month, READ, "503")
+
+
+def read_only(month: Month) -> None:
+    """The ledger cannot be written, and there is something to write."""
+    with month.ledger._engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    month.add_members("Bob")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"), [(revoked, SignInLost), (unreadable, OutcomeUnknown), (read_only, LedgerError)]
+)
+def test_alarm_comes_when_every_look_fails(
+    kept: Month, trouble: Callable[[Month], None], error: type[Exception]
+) -> None:
+    rings = events(kept)[0]["start"]
+    trouble(kept)
+
+    for _ in range(6):
+        kept.wait(hours=12)
+        with pytest.raises(error):
+            kept.tick()
+
+    token = kept.local("GET", "/local/token")["access_token"]
+    reply = requests.get(f"{kept.base}{EVENTS}", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    (event,) = (event for event in reply.json()["items"] if event.get("summary") == TITLE)
+    assert event["start"] == rings
+    assert datetime.fromisoformat(rings["dateTime"]) == kept.now
 
 
 def test_alarm_stays_ahead_as_long_as_the_service_runs(kept: Month) -> None:
@@ -232,7 +277,7 @@ def test_name_of_the_community_is_no_markup_in_the_entry(live: Month) -> None:
     live.tick()
 
     (event,) = events(live)
-    assert "the meetings of &lt;b&gt;Bread &amp; roses&lt;/b&gt; has not run" in event["description"]
+    assert "the meetings of &lt;b&gt;Bread &amp; roses&lt;/b&gt; has not pushed" in event["description"]
 
 
 def test_alarm_that_calendar_refuses_is_tried_again_and_said(kept: Month) -> None:

@@ -42,6 +42,7 @@ def test_spreadsheet_is_built_with_the_status_beside_the_time_of_the_last_look(m
         (0, "Running.", False),
         (35, "Running.", False),
         (37, "Stopped since then: is the machine on that runs the service?", True),
+        (-37, "Stopped since then: is the machine on that runs the service?", True),  # a clock that was ahead
     ],
 )
 def test_status_turns_red_when_nobody_looks(month: Month, hours: int, status: str, red: bool) -> None:
