@@ -74,6 +74,8 @@ def load(path: Path) -> StoredCredentials:
 def read(path: Path) -> dict[str, Any]:
     """The fields of a token file; raises NotSignedIn when it is missing, open to others or not JSON."""
     try:
+        if path.is_dir():
+            raise NotSignedIn(f"{path.name} is a folder: move it away and run `main.py login`")
         _insist_private(path)
         fields = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

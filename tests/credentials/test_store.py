@@ -5,6 +5,7 @@ import logging
 import stat
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from google.auth.transport.requests import Request
 
 from credentials.errors import NotSignedIn
 from credentials.store import load, read, remember_account, save
+from tests.ordinary_user import as_an_ordinary_user, give_to_the_ordinary_user
 from tests.workspace.loopback import Answer, Loopback
 
 FIELDS = {
@@ -108,6 +110,28 @@ def test_file_that_is_no_sign_in(tmp_path: Path, text: str | None, mode: int, se
         load(path)
 
     assert str(caught.value) == sentence
+
+
+def test_file_that_its_user_may_not_read_is_no_sign_in() -> None:
+    with TemporaryDirectory() as folder:
+        path = write(Path(folder), mode=0o000)
+        give_to_the_ordinary_user(path)
+        path.parent.chmod(0o777)
+
+        with as_an_ordinary_user(), pytest.raises(NotSignedIn) as caught:
+            load(path)
+
+    assert str(caught.value) == "token.json cannot be read: run `main.py login` again"
+
+
+@pytest.mark.parametrize("mode", [0o700, 0o755])
+def test_folder_in_place_of_the_file_is_no_sign_in(tmp_path: Path, mode: int) -> None:
+    (tmp_path / "token.json").mkdir(mode=mode)
+
+    with pytest.raises(NotSignedIn) as caught:
+        load(tmp_path / "token.json")
+
+    assert str(caught.value) == "token.json is a folder: move it away and run `main.py login`"
 
 
 def test_refreshed_token_is_written_back_and_the_rest_kept(tmp_path: Path) -> None:

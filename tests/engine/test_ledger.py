@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from engine.ledger_errors import LedgerError, LedgerInUseError
 from sheets_schema.cells import Cell
 from tests.faulty import restart
 from tests.month import Month
+from tests.ordinary_user import as_an_ordinary_user, give_to_the_ordinary_user
 
 NOW = datetime(2026, 11, 12, 8, tzinfo=UTC)
 
@@ -260,22 +261,6 @@ def test_ledger_that_another_program_writes_is_an_error_before_anything_is_done(
     open_ledger(path).close()
 
 
-ORDINARY_USER = 65534
-
-
-@contextmanager
-def as_an_ordinary_user() -> Iterator[None]:
-    """Root may write everything."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(ORDINARY_USER)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-
-
 def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder, "ledger.db")
@@ -283,8 +268,7 @@ def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> N
         path.parent.chmod(0o777)
         Path(f"{path}.lock").chmod(0o666)
         path.chmod(0o400)
-        if os.geteuid() == 0:
-            os.chown(path, ORDINARY_USER, -1)
+        give_to_the_ordinary_user(path)
 
         with as_an_ordinary_user(), pytest.raises(LedgerError, match=r"readonly database\)\. Let the user"):
             open_ledger(path)
