@@ -1,26 +1,30 @@
-"""Damage to the spreadsheet: drawn by Hypothesis, before a run or in its middle, mended within the hour."""
+"""Damage to the spreadsheet: every kind in every tab, at every moment of a run, and drawn by Hypothesis."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-import requests
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from tests.engine.damage import KINDS, Damage, Hand
-from tests.engine.damaged import SCRIPTS, Script, assert_harmless
-from tests.month import Month
+from tests.engine.damage import FORMULAS, ODD_TEXTS
+from tests.engine.damage_kinds import KINDS
+from tests.engine.damaged import AS_ROWS_COME, SCRIPTS, Script, Seen
+from tests.engine.harmless import assert_harmless, harm
 from torture.campaign import Campaign, Outcome
+from torture.long_tab import LONG, long_tab, told_of_long_tab
+from torture.sheet_scripts import edits, fixed, texts_of
 
 _CELLS = 12
 _SCRIPTS = 20  # in each cell
-_LONG = "a tab of 20,000 rows"
 _AT_EVERY_MOMENT = ("rows sorted", "rows inserted")
-_TABS = ("Members", "Roasts")
-_ROWS = 20_000
+_AGENDA_RUN = "as the agenda is due"
+_CUT = {
+    _AGENDA_RUN: (("Members",), ("Roasts",), ("Requests", "Agenda", "Needs")),
+    AS_ROWS_COME: (("Members", "Roasts"), ("Requests",)),
+}
+_EVERY = ", at every moment "
 _FOUND = """\
 Found and mended on the way (tests/automations/test_corrections.py, tests/sheets_schema/test_roasts.py): a
 host whose row in Members was gone for an hour, or a header of Roasts that was typed over, read as "no
@@ -28,22 +32,28 @@ host", so that everybody was mailed of a new one, or a host who had agreed was a
 
 
 def cells(number: int) -> list[str]:
-    """The long tab, edits at every moment of a run, and so many draws of the seed."""
-    edits = [f"{tab}: {kind} at every moment" for tab in _TABS for kind in _AT_EVERY_MOMENT]
-    return [_LONG, *edits, *(f"draw {draw} of seed {number}" for draw in range(1, _CELLS + 1))]
+    """The long tab, every kind and text, edits at every moment of two runs, and so many draws of the seed."""
+    cut = [
+        f"{kind} in {' and '.join(tabs)}{_EVERY}{moment}"
+        for moment, groups in _CUT.items()
+        for tabs in groups
+        for kind in _AT_EVERY_MOMENT
+    ]
+    return [LONG, *fixed(), *cut, *(f"draw {draw} of seed {number}" for draw in range(1, _CELLS + 1))]
 
 
 def run(cell: str, folder: Path) -> Outcome:
-    """Play the scripts of one cell; AssertionError, with the smallest script that shows it, on any harm."""
-    if cell == _LONG:
-        return _long_tab(folder)
-    if cell.endswith(" at every moment"):
-        tab, _, kind = cell.removesuffix(" at every moment").partition(": ")
-        return _at_every_moment(kind, tab)
+    """Play one cell; a draw that harms raises AssertionError with the smallest script that shows it."""
+    if cell == LONG:
+        return long_tab(folder)
+    if scripts := fixed().get(cell):
+        return _outcome([(script, harm(script)) for script in scripts])
+    if _EVERY in cell:
+        edit, _, moment = cell.partition(_EVERY)
+        kind, _, tabs = edit.partition(" in ")
+        return _at_every_moment(moment, kind, tabs.split(" and "))
     _, draw, _, _, number = cell.split()
-    kinds: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    named = 0
+    played: list[tuple[Script, Seen]] = []
 
     @seed(int(number) * 1_000_000 + int(draw))
     @settings(
@@ -55,87 +65,78 @@ def run(cell: str, folder: Path) -> Outcome:
     )
     @given(script=SCRIPTS)
     def play(script: Script) -> None:
-        nonlocal named
-        seen = assert_harmless(script)
-        named += seen.problems > 0
-        kinds.update(damage.kind for damage in script.damages)
-        places["in the middle of a run" if script.point else "before a run"] += 1
+        played.append((script, assert_harmless(script)))
 
     play()
-    return {"kinds": kinds, "places": places, "named": named}
+    return _outcome(played) | {"drawn": len(played)}
+
+
+def _at_every_moment(moment: str, kind: str, tabs: list[str]) -> Outcome:
+    """Do the same between any two boundaries of one run; it is not undone, it was meant."""
+    played: list[tuple[Script, Seen]] = []
+    while not played or played[-1][1].in_the_middle:
+        script = Script(moment, edits(tabs, kind), len(played) + 1, undone=False, stands=(0, 20))
+        played.append((script, harm(script)))
+    return _outcome(played) | {"moments": len(played) - 1}
+
+
+def _outcome(played: Iterable[tuple[Script, Seen]]) -> Outcome:
+    """What was done, counted only where there was something to which it could be done."""
+    kinds: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    outcome: Outcome = {"scripts": 0, "in the middle": 0, "named": 0, "wrong": []}
+    for script, seen in played:
+        done = [
+            damage for damage, place in zip(script.damages, seen.places, strict=True) if place is not None
+        ]
+        kinds.update(damage.kind for damage in done)
+        texts.update(name for damage in done for name in texts_of(damage))
+        outcome["scripts"] += bool(done)
+        outcome["in the middle"] += seen.in_the_middle
+        outcome["named"] += bool(seen.problems)
+        outcome["wrong"] += [f"{script}: {what}" for what in seen.wrong]
+    return outcome | {"kinds": kinds, "texts": texts}
 
 
 def report(outcomes: Mapping[str, Outcome]) -> str:
-    """How many scripts, by kind of damage, and what the long tab showed."""
-    drawn = [outcome for outcome in outcomes.values() if "kinds" in outcome]
-    edited = {cell: outcome["moments"] for cell, outcome in outcomes.items() if "moments" in outcome}
-    kinds = sum((Counter(one["kinds"]) for one in drawn), Counter[str]())
-    places = sum((Counter(one["places"]) for one in drawn), Counter[str]())
-    named = sum(one["named"] for one in drawn)
+    """How many scripts, by kind of damage and by text, and what the long tab showed."""
+    counted = [outcome for outcome in outcomes.values() if "kinds" in outcome]
+    cut = {cell: outcome["moments"] for cell, outcome in outcomes.items() if "moments" in outcome}
+    kinds = sum((Counter(one["kinds"]) for one in counted), Counter[str]())
+    texts = sum((Counter(one["texts"]) for one in counted), Counter[str]())
+    scripts, middle, named = (
+        sum(one[what] for one in counted) for what in ("scripts", "in the middle", "named")
+    )
+    drawn = sum(one.get("drawn", 0) for one in counted)
+    wrong = sum(len(outcome["wrong"]) for outcome in outcomes.values())
     lines = [
-        f"{sum(places.values()):,} scripts of one to three damages each, {places['before a run']:,} done"
-        f" before a run and {places['in the middle of a run']:,} between two requests of one; what is half"
-        " typed is mended after four minutes, everything else stands for 50 minutes and four runs. Each"
-        " script holds the agenda, the reminder, an approved request and a confirmed host.",
+        f"{scripts:,} scripts: {drawn:,} drawn, of one to three damages each; in the others every kind of"
+        " damage meets every tab and every header, and every text below every tab. In"
+        f" {middle:,} of them it was done between two requests or commits of a run, in the others before one."
+        " What is half typed is mended after four minutes, a sort or an insertion at every moment stays, and"
+        " everything else stands for 50 minutes and four runs, long enough to be acted on. Around it the"
+        " agenda and the reminder are due, a request was approved and a host confirmed.",
         "",
-        "Nobody but the organizer got one mail more or less than without the damage; no cell of an"
-        f" organizer's tab changed; no run failed. After {named:,} scripts the tab Problems named something.",
+        f"{wrong:,} promises broken: nobody but the organizer gets one mail more or less than without the"
+        " damage; whoever waits for it waits for a place that the tab Problems names, and so does every"
+        " formula that fails; no cell of an organizer's tab changes; no run fails. After"
+        f" {named:,} scripts the tab Problems named something.",
         "",
-        "| damage | times |",
-        "|--|--|",
-        *(f"| {kind} | {kinds[kind]:,} |" for kind in KINDS),
+        *_table("damage", "times done", {kind: kinds[kind] for kind in KINDS}),
+        "",
+        *_table(
+            "text or formula in a cell", "times done", {name: texts[name] for name in (*ODD_TEXTS, *FORMULAS)}
+        ),
+        "",
+        *_table("between any two requests or commits of a run", "moments", cut),
     ]
-    lines += ["", "| between any two requests or commits of the agenda's run | moments |", "|--|--|"]
-    lines += [f"| {cell.removesuffix(' at every moment')} | {moments} |" for cell, moments in edited.items()]
-    if long := outcomes.get(_LONG):
-        lines += [
-            "",
-            f"A Members tab of {_ROWS:,} rows, every second one unreadable: {long['people']:,} people found,"
-            f" {long['problems']:,} lines in Problems, {long['requests']} requests, no cell changed.",
-        ]
+    if long := outcomes.get(LONG):
+        lines += ["", told_of_long_tab(long)]
     return "\n".join([*lines, "", _FOUND])
 
 
-def _at_every_moment(kind: str, tab: str) -> Outcome:
-    """Do the same between any two boundaries of one run."""
-    point = 1
-    while assert_harmless(
-        Script("as the agenda is due", (Damage(kind, tab, 3, 2, ""),), point)
-    ).in_the_middle:
-        point += 1
-    return {"moments": point - 1}
-
-
-def _long_tab(folder: Path) -> Outcome:
-    """Show what a run makes of 20,000 members, half of whom have no readable address."""
-    with Month(folder) as month:
-        _append(month, [["", f"M {n}", f"m{n}@example.org" if n % 2 else "nobody"] for n in range(_ROWS)])
-        before = Hand(month).cells()
-        month.forget_requests()
-
-        tick = month.tick()
-
-        asked = month.asked()
-        after = Hand(month).cells()
-        changed = [tab for tab, rows in before.items() if after[tab][: len(rows)] != rows]
-        return {
-            "people": len(tick.community.people),
-            "problems": len(month.rows("Problems")) - 1,
-            "requests": len(asked),
-            "wrong": [f"a cell of {tab} changed" for tab in changed],
-        }
-
-
-def _append(month: Month, rows: list[list[Any]]) -> None:
-    token = month.local("GET", "/local/token")["access_token"]
-    reply = requests.post(
-        f"{month.base}/v4/spreadsheets/{month.id}/values/Members!A1:append",
-        params={"valueInputOption": "RAW"},
-        json={"values": rows},
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=120,
-    )
-    assert reply.ok, reply.text[:500]
+def _table(what: str, figure: str, rows: Mapping[str, int]) -> list[str]:
+    return [f"| {what} | {figure} |", "|--|--|", *(f"| {name} | {count:,} |" for name, count in rows.items())]
 
 
 SHEET = Campaign("sheet", "A damaged spreadsheet", cells, run, report)

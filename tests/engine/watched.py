@@ -19,6 +19,7 @@ from mails.headers import KEY_HEADER, key_header
 from tests.automations import hands
 from tests.automations.hands import IDLE
 from tests.engine.damage import Damage, Hand
+from tests.engine.damage_kinds import do
 from tests.engine.disturbed import DisturbedMonth
 from tests.engine.model import Outside, Typed, table, too_much
 from tests.month import ORGANIZER, Mail
@@ -189,7 +190,7 @@ class Watched:
         """Everything is cleared for so long, while the service goes on; then it is as it was."""
         hand = Hand(self.month)
         hand.copy()
-        hand.do(Damage("everything cleared", "Members", 1, 1, ""))
+        do(hand, Damage("everything cleared", "Members", 1, 1))
         end = self.month.now + timedelta(minutes=minutes)
         while True:
             self.try_tick()
