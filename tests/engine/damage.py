@@ -9,6 +9,7 @@ import requests
 
 from sheets_schema.sheet import ORGANIZER_TABS
 from tests.month import Month
+from tests.organizer_cells import HAND
 
 Request = dict[str, Any]
 
@@ -81,7 +82,7 @@ class Hand:
         self._copied: tuple[str, ...] = ()
         token = month.local("GET", "/local/token")["access_token"]
         self._http = requests.Session()
-        self._http.headers.update({"Authorization": f"Bearer {token}", "User-Agent": "the organizer's hand"})
+        self._http.headers.update({"Authorization": f"Bearer {token}", "User-Agent": HAND})
         self._base = f"{month.base}/v4/spreadsheets/{month.id}"
 
     def close(self) -> None:

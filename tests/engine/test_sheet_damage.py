@@ -19,14 +19,7 @@ from tests.engine.harmless import assert_harmless
         Script("before the agenda", (Damage("a formula in a cell", "Members", 2, 2, FORMULAS["NA()"]),)),
         Script(AS_ROWS_COME, (Damage("rows sorted", "Members", 3, 2),), 4, undone=False, stands=(0, 20)),
     ],
-    ids=[
-        "the host's row is gone",
-        "no host",
-        "nobody knows who agreed",
-        "nothing left",
-        "no address",
-        "sorted",
-    ],
+    ids=["the host's row is gone", "nobody knows who agreed", "nothing left", "no address", "sorted"],
 )
 def test_damage_harms_nobody(script: Script) -> None:
     assert_harmless(script)
