@@ -47,15 +47,26 @@ def mail_faults(mailboxes: Mailboxes, entries: Sequence[Entry], drafts: int) -> 
 
 
 def write_faults(writes: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """Requests that may have changed a cell of an organizer's tab; rows may be appended anywhere."""
+    """Requests that may have changed a cell of an organizer's tab; rows may be inserted anywhere."""
     for entry in writes:
         method = str(entry["api_method"])
-        if not method.startswith("sheets.") or method == _APPEND:
+        if not method.startswith("sheets.") or _inserts_rows(entry):
             continue
-        blocks = entry["body"]["data"] if method == _WRITE else []
-        tabs = [str(block["range"]).rpartition("!")[0].strip("'") for block in blocks]
-        if method != _WRITE or not set(tabs) <= set(SERVICE_TABS):
+        tabs = [where.partition("!")[0].strip("'") for where in _ranges(entry)]
+        if not tabs or not set(tabs) <= set(SERVICE_TABS):
             yield f"{method} wrote to {', '.join(tabs) or 'the spreadsheet'}"
+
+
+def _inserts_rows(entry: Mapping[str, Any]) -> bool:
+    """Whether a request appends rows that push down what stands below, and write over nothing."""
+    return bool(entry["api_method"] == _APPEND and entry["params"].get("insertDataOption") == "INSERT_ROWS")
+
+
+def _ranges(entry: Mapping[str, Any]) -> list[str]:
+    """Where a request wrote values; of other requests about the spreadsheet nobody knows."""
+    if entry["api_method"] == _APPEND:
+        return [str(entry["params"]["range"])]
+    return [str(block["range"]) for block in entry["body"]["data"]] if entry["api_method"] == _WRITE else []
 
 
 def repetition_faults(repeated: Iterable[str], idle: Sequence[str], *, did_nothing: bool) -> Iterator[str]:

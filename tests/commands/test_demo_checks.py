@@ -23,6 +23,15 @@ def wrote(method: str, *ranges: str) -> dict[str, Any]:
     return {"api_method": method, "body": {"data": [{"range": where} for where in ranges]}}
 
 
+def appended(where: str, how: str) -> dict[str, Any]:
+    """An append in the request log."""
+    return {
+        "api_method": "sheets.spreadsheets.values.append",
+        "params": {"range": where, "insertDataOption": how},
+        "body": {"values": []},
+    }
+
+
 def test_mails_that_came_once_are_no_fault() -> None:
     boxes = {"ann@example.org": [mail(AGENDA.key), {"kind": "invitation", "headers": {}}]}
 
@@ -50,7 +59,8 @@ def test_mails_that_nobody_planned_or_got_and_drafts_are_faults() -> None:
 
 def test_appended_rows_and_the_services_own_tabs_are_no_fault() -> None:
     writes = [
-        wrote("sheets.spreadsheets.values.append"),
+        appended("'Members'!A1", "INSERT_ROWS"),
+        appended("'Log'", "OVERWRITE"),
         wrote("sheets.spreadsheets.values.batchUpdate", "'Today'!A4:C9", "Checks!A1:B2"),
         wrote("gmail.users.drafts.create"),
     ]
@@ -62,11 +72,13 @@ def test_an_organizers_cell_and_a_change_of_the_spreadsheet_are_faults() -> None
     writes = [
         wrote("sheets.spreadsheets.values.batchUpdate", "Today!B2", "Members!F2"),
         wrote("sheets.spreadsheets.batchUpdate"),
+        appended("'Members'!A1", "OVERWRITE"),
     ]
 
     assert list(write_faults(writes)) == [
         "sheets.spreadsheets.values.batchUpdate wrote to Today, Members",
         "sheets.spreadsheets.batchUpdate wrote to the spreadsheet",
+        "sheets.spreadsheets.values.append wrote to Members",
     ]
 
 
