@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import email
 import email.policy
+import json
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -24,6 +25,7 @@ from sheets_schema.today import STATUS_FORMULA
 from tests.hostile import EVIL, TYPED, Lived, hostile, live_through, mark
 from tests.mails.test_safety import Seen, parts
 from tests.month import ORGANIZER, START
+from tests.said import VERBS
 
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PEOPLE = {
@@ -66,10 +68,25 @@ def names_of(block: bytes, end: bytes = b"\r\n\r\n") -> list[str]:
     return [line.partition(":")[0] for line in lines if not line.startswith((" ", "\t"))]
 
 
-def people_in(*texts: object) -> set[str]:
-    """The addresses of the sample community that stand in texts, however they are spelled there."""
+def people_in(*texts: object, organizer: bool = False) -> set[str]:
+    """The sample community's addresses that stand in texts, however they are spelled there.
+
+    organizer: look for the organizer's alone instead, which belongs in more places.
+    """
     text = "\n".join(map(str, texts)).lower().replace("%40", "@")
-    return {address for address in PEOPLE if address in text} if "@" in text else set()
+    wanted = {ORGANIZER} if organizer else PEOPLE
+    return {address for address in wanted if address in text} if "@" in text else set()
+
+
+def addresses_in(*texts: object) -> set[str]:
+    """Everybody's addresses in texts, the organizer's included."""
+    return people_in(*texts) | people_in(*texts, organizer=True)
+
+
+def calendar_files(message: EmailMessage) -> list[str]:
+    """The .ics files of a mail."""
+    found = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+    return [str(part.get_payload(decode=True), "utf-8") for part in found]  # type: ignore[arg-type]  # bytes
 
 
 def writes(lived: Lived, api: str) -> list[dict[str, Any]]:
@@ -144,17 +161,11 @@ def test_mails_have_no_element_and_no_link_but_ours(lived: Lived) -> None:
 
 
 def test_calendar_files_have_no_line_but_ours(lived: Lived) -> None:
-    files = [
-        part.get_payload(decode=True)
-        for raw in lived.sent()
-        for part in parsed(raw).walk()
-        if part.get_content_type() == "text/calendar"
-    ]
+    files = [text for raw in lived.sent() for text in calendar_files(parsed(raw))]
 
     assert len(files) > 30
-    for content in files:
-        assert isinstance(content, bytes)
-        lines = content.decode().replace("\r\n ", "").split("\r\n")
+    for text in files:
+        lines = text.replace("\r\n ", "").split("\r\n")
         names = {re.split("[:;]", line)[0] for line in lines}
         assert names <= {
             *("BEGIN", "END", "VERSION", "PRODID", "METHOD", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"),
@@ -213,6 +224,7 @@ def parts_of(one: dict[str, Any]) -> Iterator[tuple[str, object]]:
         message = parsed(base64.urlsafe_b64decode(body["message"]["raw"]))
         yield from message.items()
         yield "content", parts(message)
+        yield from (("calendar file", text) for text in calendar_files(message))
     elif one["api_method"].endswith("values.batchUpdate"):
         yield from ((block["range"].partition("!")[0], block["values"]) for block in body["data"])
     elif one["api_method"].endswith("values.append"):
@@ -222,15 +234,12 @@ def parts_of(one: dict[str, Any]) -> Iterator[tuple[str, object]]:
 
 
 def test_requests_carry_addresses_where_google_needs_them_and_nowhere_else(lived: Lived) -> None:
-    found = {
-        f"{one['api_method']} {name}"
-        for one in lived.requests
-        for name, value in parts_of(one)
-        if people_in(value)
-    }
+    asked = [
+        (f"{one['api_method']} {name}", value) for one in lived.requests for name, value in parts_of(one)
+    ]
 
-    assert people_in(*(one["path"] for one in lived.requests)) == set()
-    assert found == {
+    assert addresses_in(*(one["path"] for one in lived.requests)) == set()
+    assert {place for place, value in asked if people_in(value)} == {
         "calendar.events.insert attendees",
         "gmail.users.drafts.send To",
         "sheets.spreadsheets.values.append Members",
@@ -239,34 +248,93 @@ def test_requests_carry_addresses_where_google_needs_them_and_nowhere_else(lived
         "sheets.spreadsheets.values.batchUpdate Problems",
         "sheets.spreadsheets.values.batchUpdate Checks",
     }
+    assert {place for place, value in asked if people_in(value, organizer=True)} == {
+        *(f"gmail.users.drafts.create {name}" for name in ("From", "Reply-To", "List-Unsubscribe")),
+        *(f"gmail.users.drafts.send {name}" for name in ("From", "Reply-To", "List-Unsubscribe", "To")),
+        *(f"gmail.users.drafts.{verb} calendar file" for verb in ("create", "send")),
+        "calendar.events.insert description",
+        *(f"calendar.events.update {name}" for name in ("creator", "organizer")),
+    }
 
 
 def test_addresses_stand_in_these_tabs_alone(lived: Lived) -> None:
-    found = {
-        title for title, rows in lived.tabs.items() if people_in(*(cell for row in rows for cell in row))
-    }
+    cells = {title: [cell for row in rows for cell in row] for title, rows in lived.tabs.items()}
+    found = {title for title, typed in cells.items() if people_in(*typed)}
 
     assert found & set(ORGANIZER_TABS) == {"Members", "Requests", "Roasts"}
     assert found - set(ORGANIZER_TABS) == {"Today", "People", "Problems", "Checks"}
+    assert {title for title, typed in cells.items() if people_in(*typed, organizer=True)} == {"Settings"}
 
 
-def test_ledger_log_and_troubles_hold_no_address(lived: Lived) -> None:
-    bytes_of = {name: content.decode("latin-1") for name, content in lived.files.items()}
+def test_ledger_its_journal_and_its_copies_hold_no_address_at_any_time(lived: Lived) -> None:
+    filled = {name: content.decode("latin-1") for name, content in lived.files.items() if content}
 
-    assert {name.partition("-2")[0] for name in bytes_of} == {
-        *("ledger.db", "ledger.db-wal", "ledger.db-shm", "ledger.db.lock", "ledger")
+    assert {name.partition(" ")[0] for name in filled} == {
+        *("ledger.db", "ledger.db-wal", "ledger.db-shm"),
+        *("ledger-2026-11-12.db", "ledger-2026-11-19.db", "ledger-2026-11-20.db"),
     }
-    assert len(bytes_of["ledger.db-wal"]) > 100_000
-    assert {name for name, content in bytes_of.items() if people_in(content)} == set()
-    assert people_in(lived.logged, *lived.troubles) == set()
+    assert sum(len(content) for name, content in filled.items() if "-wal" in name) > 500_000
+    assert {name for name, content in filled.items() if addresses_in(content)} == set()
+
+
+def test_troubles_hold_no_address(lived: Lived) -> None:
+    assert lived.troubles == ("calendar.events.update: Invalid To header: Ann <[address]> (403)",)
+    assert addresses_in(*lived.troubles) == set()
+
+
+def test_log_of_serve_holds_no_address(lived: Lived) -> None:
+    lines = lived.logged.splitlines()
+
+    assert [line.partition(";")[0] for line in lines if " third-thursday " in line] == [
+        "WARNING third-thursday sheets.spreadsheets.values.batchGet: Not for [address] (403)",
+        "ERROR third-thursday a fault of this program (KeyError)",
+        "INFO third-thursday done 0, stopped 0, troubles 0, next not in view",
+    ]
+    assert {line.split()[1].partition(".")[0] for line in lines if line.startswith("DEBUG ")} >= {
+        *("apscheduler", "filelock", "markdown_it")
+    }
+    assert addresses_in(lived.logged) == set()
+
+
+def test_failures_log_holds_no_address(lived: Lived) -> None:
+    assert lived.failures.count("Traceback (most recent call last):") == 4
+    assert lived.failures.count("KeyError: ('Ann <[address]>', {'[address]': ['[address]']})") == 2
+    assert lived.failures.count("ConnectionError: [address]: refused") == 2
+    assert addresses_in(lived.failures) == set()
 
 
 def test_verbs_name_no_address_but_of_what_cannot_be_read(lived: Lived) -> None:
-    said = {arguments for arguments, text in lived.said.items() if people_in(text)}
+    whens = ("held", "agenda due", "refused", "at rest")
+    asked = {f"{when}: {' '.join(arguments)}" for when in whens for arguments in VERBS}
+    checks = {f"{when}: check{json}" for when in whens if when != "refused" for json in ("", " --json")}
+    typed = json.loads(lived.said["held: check --json"])
 
-    assert len(lived.said) == 10
-    assert said == {"check", "check --json"}
-    assert people_in(lived.said["check --json"]) == {"amara.oduya@example.org", "fq@gmial.com"}
+    assert asked <= set(lived.said)
+    assert min(map(len, lived.said.values())) > 20
+    assert {when for when, text in lived.said.items() if addresses_in(text)} == checks
+    assert addresses_in(typed) == {"amara.oduya@example.org", "fq@gmial.com"}
+
+
+def test_what_the_verbs_tell_of_a_failure_names_nobody(lived: Lived) -> None:
+    refusal = "sheets.spreadsheets.values.batchGet: Not for [address] (403).\n"
+    (released,) = (text for when, text in lived.said.items() if when.startswith("released"))
+    troubles = [
+        "gmail.users.drafts.create: Invalid To header: Ann <[address]> (400)",
+        "gmail.users.drafts.send: Invalid To header: Ann <[address]> (400)",
+    ]
+
+    assert {text for when, text in lived.said.items() if when.startswith("refused")} == {refusal}
+    assert set(troubles) <= set(json.loads(released)["troubles"])
+    for trouble in troubles:
+        assert f"Did not work this time: {trouble}\n" in lived.said["agenda due: run"]
+
+
+def test_preview_names_the_organizer_alone(lived: Lived) -> None:
+    assert sorted(lived.previews) == ["agenda.eml", "agenda.html", "agenda.txt"]
+    assert people_in(*lived.previews.values()) == set()
+    assert {name for name, text in lived.previews.items() if people_in(text, organizer=True)} == {
+        "agenda.eml"
+    }
 
 
 def test_verbs_send_a_terminal_nothing_but_text(lived: Lived) -> None:
@@ -275,6 +343,7 @@ def test_verbs_send_a_terminal_nothing_but_text(lived: Lived) -> None:
 
 def test_files_that_hold_a_secret_or_the_ledger_are_their_owners_alone(lived: Lived) -> None:
     assert {name.partition("-2")[0] for name in lived.modes} >= {
-        *("ledger.db", "ledger.db.lock", "ledger", "token.json", "client_secret.json", "discord_token")
+        *("ledger.db", "ledger.db.lock", "ledger"),
+        *("token.json", "client_secret.json", "discord_token", "failures.log"),
     }
     assert set(lived.modes.values()) == {"0o600"}
