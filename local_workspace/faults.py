@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS faults (
     struck INTEGER NOT NULL DEFAULT 0
 );
 """
-_ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "truncated", "wrongLength"}
+_LENGTHS = {"shortLength", "wrongLength"}
+_ACTED = {"closeAfter", "empty", "halfAnswer", "html", "resetAfter", "slow", "truncated", *_LENGTHS}
 _SECONDS = {"429RetryAfter": 7, "403userRateLimitRetryAfter": 900, "slow": 1}
 
 _OVER = ApiError(429, "rateLimitExceeded", "Rate Limit Exceeded", domain="usageLimits")
@@ -103,6 +104,8 @@ def spoil(fault: Json, api: str, answer: Response, now: datetime) -> Response:
             return Response(half, status, media_type="application/json")
         case "wrongLength":
             return _Cut(raw, status, len(raw) + 10)
+        case "shortLength":
+            return _Cut(raw, status, max(len(raw) - 10, 0))
         case "halfAnswer":
             return _Cut(half, status, len(raw))
         case "closeBefore" | "closeAfter" | "resetAfter":

@@ -251,6 +251,17 @@ def test_wrong_length_promises_more_than_comes(client: Client) -> None:
     assert client.was_inserted("long1")
 
 
+def test_short_length_promises_less_than_comes(client: Client) -> None:
+    client.fault("shortLength", INSERT)
+
+    status, headers, body = client.insert("short1")
+
+    assert (status, headers["content-length"]) == (200, str(len(body)))
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(body)
+    assert client.was_inserted("short1")
+
+
 def test_half_an_answer_ends_with_the_connection(client: Client) -> None:
     client.fault("halfAnswer", INSERT)
 
