@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from community.community import Community
+from community.dates import on_the_wall
 from community.effects import Effect
 from community.ledger import Phase
 from community.letters import Timing, mail_effect, told
@@ -112,7 +113,7 @@ def _as_facts(before: Told, facts: MeetingFacts, start: datetime) -> MeetingFact
     same_host = before.get("host_key", facts.host_key) == facts.host_key
     return replace(
         facts,
-        start=start.astimezone(ZoneInfo(zone)),
+        start=on_the_wall(start, ZoneInfo(zone)),
         zone=zone,
         link=before["link"] if before.get("link") else facts.link,
         host=facts.host if same_host else before.get("host"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from community.community import Community
+from community.dates import ahead_of
 from community.effects import Effect, SendMail, fingerprint
 from community.ledger import TOLD
 from community.mails import Letter, MailKind, MeetingFacts
@@ -99,7 +100,7 @@ def due_before(community: Community, kind: MailKind, meeting: Meeting) -> dateti
     row = community.sheet.emails.get(str(kind))
     if row is None or row.before is None or meeting.start is None:
         return None
-    return meeting.start - row.before
+    return ahead_of(meeting.start, row.before, meeting.zone)
 
 
 def welcomed_close_to(community: Community, meeting: Meeting) -> frozenset[str]:

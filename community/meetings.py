@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from community.dates import instant, meeting_day
+from community.dates import instant, meeting_day, on_the_wall
 from community.events import Event, Guest, event_id
 from community.hosts import HostFinder
 from community.ledger import Entry, LedgerView, Phase
@@ -59,7 +59,7 @@ class Meeting:
     @property
     def start(self) -> datetime | None:
         """When it really begins: Calendar wins once the event is there."""
-        return self.event.start.astimezone(self.zone) if self.event else self.wanted_start
+        return on_the_wall(self.event.start, self.zone) if self.event else self.wanted_start
 
     @property
     def moved_by_hand(self) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, TH, WE, rrule, weekdays
 
-from community.dates import instant, meeting_day
+from community.dates import ahead_of, instant, meeting_day, on_the_wall
 from sheets_schema.months import Month
 
 ZONES = [
@@ -135,3 +135,30 @@ def test_last_wednesday_lies_in_the_last_seven_days() -> None:
 
         assert (Month.of(last), last.weekday()) == (month, WE.weekday)
         assert Month.of(last + timedelta(days=7)) == month.plus(1)
+
+
+BERLIN = ZoneInfo("Europe/Berlin")  # 02:30 is skipped on 28 March 2027, and comes twice on 31 October
+
+
+def test_hour_that_comes_twice_is_compared_and_reckoned_with_as_any_other() -> None:
+    start = instant(date(2027, 10, 31), time(2, 30), BERLIN)
+
+    assert start == datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    assert start + timedelta(hours=1) == datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    assert on_the_wall(start + timedelta(hours=1), BERLIN).isoformat() == "2027-10-31T02:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("start", "before", "expected"),
+    [
+        ("2027-03-29T02:30+02:00", timedelta(days=1), "2027-03-28T03:30:00+02:00"),
+        ("2027-11-01T02:30+01:00", timedelta(days=1), "2027-10-31T02:30:00+02:00"),
+        ("2027-11-07T17:00+01:00", timedelta(weeks=1), "2027-10-31T17:00:00+01:00"),
+        ("2027-03-28T03:00+02:00", timedelta(hours=1), "2027-03-28T01:00:00+01:00"),
+        ("2027-03-29T03:00+02:00", timedelta(hours=25), "2027-03-28T01:00:00+01:00"),
+    ],
+)
+def test_days_before_are_days_on_the_wall_and_hours_are_hours(
+    start: str, before: timedelta, expected: str
+) -> None:
+    assert ahead_of(datetime.fromisoformat(start), before, BERLIN) == datetime.fromisoformat(expected)
