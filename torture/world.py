@@ -21,6 +21,18 @@ CHANGES = {  # the Sundays of 2027 on which the clocks change
     "Europe/London": ("2027-03-28", "2027-10-31"),
     "Pacific/Auckland": ("2027-04-04", "2027-09-26"),
 }
+NIGHTS = {  # 02:30 in Berlin, skipped on 28 March 2027 and twice on 31 October: start, agenda, reminder
+    "a start in the hour that is skipped": ("03-28T03:30+02:00", "03-21T03:30+01:00", "03-27T03:30+01:00"),
+    "a reminder in the hour that is skipped": ("03-29T02:30+02:00", "03-22T02:30+01:00", "03-28T03:30+02:00"),
+    "an agenda in the hour that is skipped": ("04-04T02:30+02:00", "03-28T03:30+02:00", "04-03T02:30+02:00"),
+    "a start in the hour that comes twice": ("10-31T02:30+02:00", "10-24T02:30+02:00", "10-30T02:30+02:00"),
+    "a reminder in the hour that comes twice": (
+        "11-01T02:30+01:00",
+        "10-25T02:30+02:00",
+        "10-31T02:30+02:00",
+    ),
+    "an agenda in the hour that comes twice": ("11-07T02:30+01:00", "10-31T02:30+02:00", "11-06T02:30+01:00"),
+}
 ERRORS = {
     "an hour behind": timedelta(hours=-1),
     "a day ahead": timedelta(days=1),
@@ -31,6 +43,15 @@ MOMENTS = {
     "as the agenda is due": "2026-11-12T17:00:00+01:00",
     "as the reminder is due": "2026-11-18T17:00:00+01:00",
     "after the meeting": "2026-11-20T12:00:00+01:00",
+}
+ELSEWHERE = {
+    "a full disk; a ledger that is read-only, locked or corrupt": "tests/engine/test_ledger.py",
+    "a disk that fills between a mail and its record": "tests/engine/test_full_disk.py",
+    "yesterday's ledger put back; a ledger that is lost": "tests/engine/test_recover.py",
+    "a copy of the ledger on a second machine": "tests/engine/test_copied_ledger.py",
+    "two processes at once; SIGTERM and SIGKILL in mid-send": "tests/engine/test_kill_process.py",
+    "a token file that is gone, damaged or unreadable": "tests/credentials/test_store.py",
+    "`serve` while the clock is set, and after sleep": "tests/engine/test_schedule.py",
 }
 END = "2026-11-21T12:00:00+01:00"
 AGENDA, REMINDER, INVITATION = "agenda", "reminder", "invitation"
@@ -57,15 +78,19 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
             "A clock that differs from Google's by more than ten minutes stops everything, says so in Today,"
             " and nothing is late for it afterwards. Due times hang on the clock on the wall of the"
             " community's zone, so a meeting at 17:00 has its agenda at 17:00 also across a change of the"
-            " clocks. What was slept through goes once while it still makes sense, the newest only.",
+            " clocks. In the night itself a time that is skipped comes an hour later, and of one that comes"
+            " twice the first is meant. What was slept through goes once while it still makes sense, the"
+            " newest only.",
             "",
             "| scenario | seen |",
             "|--|--|",
             *rows,
             "",
-            "A full disk, a ledger that is read-only, locked, corrupt, yesterday's, another machine's or"
-            " lost, two processes at once, a stop in mid-send and a token file that is gone are in"
-            " `make test`, each with the sentence that the organizer reads.",
+            "The rest is in `make test`, with the sentences that the organizer reads.",
+            "",
+            "| trouble | in |",
+            "|--|--|",
+            *(f"| {trouble} | {where} |" for trouble, where in ELSEWHERE.items()),
         ]
     )
 
@@ -75,6 +100,8 @@ def _scenarios() -> dict[str, Callable[[Path], list[str]]]:
     for zone, days in CHANGES.items():
         for day in days:
             found[f"the clocks change in {zone} on {day}"] = _change(zone, day)
+    for what, instants in NIGHTS.items():
+        found[what] = _night(*(datetime.fromisoformat(f"2027-{instant}") for instant in instants))
     for error, by in ERRORS.items():
         for moment, when in MOMENTS.items():
             found[f"the clock goes {error}, {moment}"] = _jump(by, when)
@@ -111,6 +138,28 @@ def _change(zone: str, day: str) -> Callable[[Path], list[str]]:
                 *_differ("start", start, meeting),
                 *_differ("agenda", _sent(month, AGENDA), [meeting - timedelta(days=7)] * 2),
                 *_differ("reminder", _sent(month, REMINDER), [meeting - timedelta(days=1)] * 2),
+            ]
+
+    return play
+
+
+def _night(start: datetime, agenda: datetime, reminder: datetime) -> Callable[[Path], list[str]]:
+    """A meeting at 02:30 in Berlin: when it is, and when its mails are due."""
+    day = f"{start:%Y-%m-%d}"
+
+    def play(folder: Path) -> list[str]:
+        with _community(folder, (start - timedelta(days=9)).isoformat()) as month:
+            month.fill("Roasts", day[:7], Other_date=day, Other_start="02:30")
+            month.settle()
+            month.run_until(start + timedelta(days=1))
+            there = event(month, day[:7])
+            begin, end = (datetime.fromisoformat(there[side]["dateTime"]) for side in ("start", "end"))
+            return [
+                *_differ("start", begin, start),
+                *_differ("end", end, start + timedelta(hours=1)),
+                *_differ("agenda", _sent(month, AGENDA), [agenda] * 2),
+                *_differ("reminder", _sent(month, REMINDER), [reminder] * 2),
+                *_differ("changes", [mail for mail in month.notices() if mail.kind != INVITATION], []),
             ]
 
     return play
