@@ -10,6 +10,7 @@ from sheets_schema.cells import (
     Cell,
     Rows,
     Unreadable,
+    column_letters,
     failed_formula,
     is_blank,
     one_line,
@@ -80,6 +81,20 @@ def missing_tab(tab: Tab) -> Problem:
     return Problem(tab.title, None, None, "", what, tab.stops)
 
 
+def _headless(rows: Rows) -> list[int]:
+    """Columns between headers that hold something and have none: a header was cleared, or moved away.
+
+    What stands beyond the last header is the organizer's own.
+    """
+    head = rows[0] if rows else []
+    last = max((place for place, cell in enumerate(head) if not is_blank(cell)), default=0)
+    return [
+        place
+        for place, cell in enumerate(head[:last])
+        if is_blank(cell) and any(place < len(row) and not is_blank(row[place]) for row in rows[1:])
+    ]
+
+
 def _usable_columns(
     tab: Tab, rows: Rows | None, problems: list[Problem]
 ) -> list[tuple[Column[object], int | None]] | None:
@@ -87,6 +102,13 @@ def _usable_columns(
     if rows is None:
         problems.append(missing_tab(tab))
         return None
+    headless = _headless(rows)
+    for position in headless:
+        what = (
+            f"Column {column_letters(position)} has no header above what stands in it. Type the header again,"
+            " or clear the column."
+        )
+        problems.append(Problem(tab.title, 1, None, "", what, tab.stops))
     found = find_columns(tab, rows[0] if rows else [])
     read = [column for column in tab.columns if column.is_read]
     missing = [column.header for column in read if column.drops_tab and not found[column.header]]
@@ -103,7 +125,7 @@ def _usable_columns(
             "what is not meant."
         )
         problems.append(Problem(tab.title, 1, header, there[0], what, tab.stops))
-    if missing or doubled:
+    if missing or doubled or headless:
         return None
     return [(column, next(iter(found[column.header]), None)) for column in read]
 

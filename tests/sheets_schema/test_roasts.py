@@ -148,3 +148,28 @@ def test_a_missing_tab_stops() -> None:
 
     assert read(None, problems) is None
     assert [problem.tab for problem in problems] == ["Roasts"]
+
+
+def test_header_that_was_moved_away_from_its_column_stops_the_tab() -> None:
+    place = HEAD.index("Host")
+    head: list[Cell] = [*HEAD[:place], "", *HEAD[place + 1 :], "Host"]
+    problems: list[Problem] = []
+
+    found = read([head, typed("2026-12", Host="Ann Lee")], problems)
+
+    assert found is None
+    assert [(problem.row, problem.what) for problem in problems] == [
+        (1, "Column C has no header above what stands in it. Type the header again, or clear the column.")
+    ]
+
+
+def test_notes_of_the_organizers_own_need_no_header() -> None:
+    problems: list[Problem] = []
+    row = typed("2026-12", Host="Ann Lee")
+
+    empty = read([[*HEAD[:3], "", *HEAD[3:]], [*row[:3], "", *row[3:]]], problems)
+    beside = read([HEAD, [*row, "ask her in May"]], problems)
+
+    assert problems == []
+    assert empty == beside
+    assert empty is not None

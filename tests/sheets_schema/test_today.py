@@ -21,7 +21,8 @@ def computed(month: Month, formula: str) -> object:
         "responseValueRenderOption": "UNFORMATTED_VALUE",
     }
     body = {"values": [[formula.replace("NOW()", now)]]}
-    shown = month.transport.session.put(path, params=asked, json=body, timeout=30).json()
+    with month.by_hand():
+        shown = month.transport.session.put(path, params=asked, json=body, timeout=30).json()
     return shown["updatedData"]["values"][0][0]
 
 
