@@ -39,7 +39,7 @@ def _append(
     rows = [row_for(title, header, cells_of(effect) or {}) for effect in new]
     entries = [desk.start(effect) for effect in new]
     try:
-        desk.workspace.sheets.append(title, rows, column=_first(header))
+        desk.workspace.sheets.append(title, rows, column=first_column(header))
     except Refused as error:
         for entry in entries:
             desk.ledger.forget(entry.key)
@@ -52,7 +52,7 @@ def _append(
             desk.end(entry, Phase.DONE)
 
 
-def _first(header: Sequence[Cell]) -> int:
+def first_column(header: Sequence[Cell]) -> int:
     """Where the first header stands, from 0: an empty column may have been put before it."""
     return next((place for place, cell in enumerate(header) if cell != ""), 0)
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from community.community import Community
 from community.plan import Plan
+from engine.append_rows import first_column, row_for
 from engine.desk import Desk
 from reports import render
 from reports.difference import changes
 from reports.log import new_lines
+from sheets_schema import log
 from workspace.errors import OutcomeUnknown, Refused
 
 
@@ -36,6 +38,8 @@ def _append_to_log(desk: Desk, community: Community) -> None:
     desk.ledger.logged_up_to(seen)
     lines = new_lines(ledger, community.sheet.logged, community.zone)
     if lines and "Log" not in community.sheet.stopped:
+        header = desk.headers["Log"]
+        rows = [row_for("Log", header, dict(zip(log.TAB.headers, line, strict=True))) for line in lines]
         # Nobody types below Log, and rows that push down would look like its header.
-        desk.workspace.sheets.append("Log", lines, push_down=False)
+        desk.workspace.sheets.append("Log", rows, column=first_column(header), push_down=False)
         desk.ledger.logged_up_to(ledger.last_number)
