@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 Row = Mapping[str, str]
 
 NAMES = ["Ann", "Bob", "Cyd", "Dan", "Eve", "Fay", "Yan", "Zoe", "Gus"]
+YES = frozenset({"yes", "true"})
 REFUSED = frozenset({"decline", "hold", "ignore"})
+LESS = {"everything": "invitation and agenda", "invitation and agenda": "invitation only"}
 READS = {
     "agenda": frozenset({"everything", "invitation and agenda"}),
     "reminder": frozenset({"everything"}),
@@ -79,17 +81,34 @@ class Typed:
 
     def sends_agenda(self, month: str) -> bool:
         """Whether a month's agenda may go as far as the organizer's yes is concerned."""
-        yes = self.roasts[month].get("Send agenda", "").lower() in {"yes", "true"}
+        yes = self.roasts[month].get("Send agenda", "").lower() in YES
         return yes or self.settings["Agenda needs my yes"] == "no"
 
+    def standing(self, name: str) -> tuple[str, str]:
+        """A person's place and wish: as the row says, and what they asked for themselves, in its order.
+
+        The place is empty for somebody who has no row; an approval goes back to what the row says.
+        """
+        row = self.members.get(name, {"Status": ""})
+        status, wish = typed = row.get("Status", "active"), row.get("Mail", "everything")
+        for asked in sorted(self.asked(name), key=lambda asked: asked["Received"]):
+            if asked.get("Decision") in REFUSED:
+                continue
+            if asked.get("Wants") == "leave":
+                status = "left"
+            elif asked.get("Wants") == "fewer mails":
+                wish = LESS.get(wish, wish)
+            elif asked.get("Decision") == "approve":
+                status, wish = typed
+        return status, wish
+
+    def asked(self, name: str) -> list[Row]:
+        """A person's requests."""
+        return [row for row in self.requests if row["Name"] == name]
+
     def status(self, name: str) -> str:
-        """A person's place by the row and by what they asked for themselves; empty for nobody we know."""
-        asked = [row for row in self.requests if row["Name"] == name]
-        last = max(asked, key=lambda row: row["Received"], default={})
-        if last.get("Wants") == "leave" and last.get("Decision") not in REFUSED:
-            return "left"
-        row = self.members.get(name)
-        return row.get("Status", "active") if row else ""
+        """A person's place; empty for nobody we know."""
+        return self.standing(name)[0]
 
     def away(self, name: str, at: datetime) -> bool:
         """Whether a member is away at an instant."""
@@ -98,63 +117,35 @@ class Typed:
 
     def wish(self, name: str) -> str:
         """Which mails a person wants."""
-        return self.members.get(name, {}).get("Mail", "everything")
+        return self.standing(name)[1]
 
     def reads(self, name: str, kind: str) -> bool:
         """Whether agenda or reminder may go to this member now."""
         active = self.status(name) == "active" and not self.away(name, self.now)
         return active and self.wish(name) in READS[kind]
 
+    def is_let_in(self, name: str) -> bool:
+        """Whether somebody was approved who has no row (yet, or any more)."""
+        return name not in self.members and any(
+            asked.get("Decision") == "approve" for asked in self.asked(name)
+        )
+
     def forbids(self, kind: str, name: str) -> str:
         """Why a mail of this kind must not reach this person now; empty when it may."""
-        status = self.status(name)
+        status, wish = self.standing(name)
         if kind == "access.decline":
             return ""
         if status in {"left", "paused"}:
             return status
         if kind == "access.welcome":
             return ""
-        if self.wish(name) == "nothing" or self.away(name, self.now):
+        if wish == "nothing" or self.away(name, self.now):
             return "opted out or away"
-        asked = any(row["Name"] == name and row.get("Decision") == "approve" for row in self.requests)
-        if kind in READS and not (self.reads(name, kind) or (asked and name not in self.members)):
-            return f"{status or 'unknown'}, wants {self.wish(name)}"
+        comes_in = status == "active" or self.is_let_in(name)
+        if kind in READS and not (comes_in and wish in READS[kind]):
+            return f"{status or 'unknown'}, wants {wish}"
         return ""
 
     def invited(self, name: str, at: datetime) -> bool:
         """Whether a member belongs on the guest list of a meeting at an instant."""
         return self.status(name) == "active" and self.wish(name) != "nothing" and not self.away(name, at)
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """What people outside can see at one instant.
-
-    starts, guests: of the events in Calendar, by meeting. reached: who ever got anything. mails: how many
-    mails each person got in this calendar month.
-    """
-
-    starts: Mapping[str, datetime]
-    guests: Mapping[str, frozenset[str]]
-    reached: frozenset[str]
-    mails: Mapping[str, int]
-
-
-def too_much(before: Outside, after: Outside, typed: Typed) -> list[str]:
-    """What one tick did that the gate stops unless a code lets it go, a sentence each."""
-    found = []
-    for meeting in before.starts.keys() & after.starts.keys():
-        there, gone = before.guests[meeting], before.guests[meeting] - after.guests[meeting]
-        if len(gone) > max(3, 0.3 * len(there)):
-            found.append(f"{len(gone)} of {len(there)} guests of {meeting} were taken off")
-        old, new = before.starts[meeting], after.starts[meeting]
-        if old != new and typed.now < old and min(old, new) < typed.now + timedelta(hours=24):
-            found.append(f"{meeting} was moved at short notice")
-    active = sum(typed.status(name) == "active" for name in typed.members)
-    new_people = after.reached - before.reached
-    if len(new_people) > max(5, 0.2 * active):
-        found.append(f"{len(new_people)} people heard of us for the first time")
-    over = [
-        address for address, count in after.mails.items() if count > max(12, before.mails.get(address, 0))
-    ]
-    return found + [f"{address} got more than 12 mails this month" for address in over]

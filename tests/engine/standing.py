@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from community.ledger import Phase
+from tests.engine.debts import LOST
 from tests.engine.model import NAMES, Typed
 from tests.engine.watched import Watched
-
-LOST = {Phase.GONE, Phase.UNCONFIRMED, Phase.FAILED}
 
 
 def assert_stands_as_typed(watched: Watched) -> None:
@@ -16,6 +14,7 @@ def assert_stands_as_typed(watched: Watched) -> None:
     typed = watched.typed()
     if typed.mode != "live" or watched.last.plan.holds:
         return
+    watched.rests += 1
     watched.lost = _lost_and_shown(watched)
     _assert_requests_are_answered(watched, typed)
     for when in (watched.when(0), watched.when(1)):
@@ -27,7 +26,9 @@ def _lost_and_shown(watched: Watched) -> set[str]:
     """Keys of mails that did not arrive, for which there is a reason, and which Log shows."""
     entries = watched.month.ledger.view().entries.values()
     lost = {
-        entry.key: entry.phase for entry in entries if entry.phase in LOST and entry.key not in watched.got
+        entry.key: entry.phase
+        for entry in entries
+        if entry.phase in LOST and entry.key not in watched.received.got
     }
     mails = {key: phase for key, phase in lost.items() if "/guest/" not in key and "/link" not in key}
     shown = {str(cell) for row in watched.month.rows("Log") for cell in row}
@@ -49,7 +50,9 @@ def _assert_requests_are_answered(watched: Watched, typed: Typed) -> None:
             continue
         if answer:
             key = f"access/{watched.person(name)}/"
-            assert any(got.startswith(key) and answer in got for got in watched.got | watched.lost), (
+            assert any(
+                got.startswith(key) and answer in got for got in watched.received.got.keys() | watched.lost
+            ), (
                 name,
                 answer,
             )
@@ -77,13 +80,14 @@ def _assert_month_stands(watched: Watched, typed: Typed, when: str) -> None:
     if begins <= watched.month.now:
         return
     _assert_told(watched, typed, when, begins)
-    _assert_mailed(watched, typed, when, begins)
 
 
 def _assert_told(watched: Watched, typed: Typed, when: str, begins: datetime | None) -> None:
     """Whoever heard of this month's meeting believes what is true; begins None: that there is none."""
     entries = watched.month.ledger.view().entries.values()
-    heard = [e for e in entries if e.told and (e.meeting or "").startswith(when) and e.key in watched.got]
+    heard = [
+        e for e in entries if e.told and (e.meeting or "").startswith(when) and e.key in watched.received.got
+    ]
     for name in NAMES:
         theirs = [entry for entry in heard if entry.person == watched.person(name)]
         if not theirs or typed.status(name) != "active" or typed.forbids("correction", name):
@@ -97,28 +101,3 @@ def _assert_told(watched: Watched, typed: Typed, when: str, begins: datetime | N
         else:
             assert not told["cancelled"], f"{name} does not know that {when} is on again"
             assert then == begins, f"{name} believes in another start of {when}"
-
-
-def _assert_mailed(watched: Watched, typed: Typed, when: str, begins: datetime) -> None:
-    """Whoever was due a mail about this meeting has had it, or a welcome that told it all."""
-    soon, row = begins - watched.month.now, typed.roasts[when]
-    early = begins - (watched.live_from or watched.month.now)  # so long before the start it went live
-    for name in NAMES:
-        if name not in typed.members or watched.has_got(name, "", "/welcome"):
-            continue
-        reminded = watched.has_got(name, f"{when}.g", "/reminder/")
-        is_due = early > timedelta(days=7, hours=1) and soon < timedelta(days=7, hours=-1)
-        if is_due and typed.sends_agenda(when) and typed.reads(name, "agenda"):
-            assert reminded or watched.has_got(name, f"{when}.g", "/agenda/"), (
-                f"{name} has no agenda of {when}"
-            )
-        if (
-            soon < timedelta(hours=23)
-            and early > timedelta(hours=25)
-            and typed.reads(name, "reminder")
-            and watched.comes(name, when)
-        ):
-            assert reminded, f"{name} was not reminded of {when}"
-        is_asked = row.get("Host") == name and "Host agreed" not in row
-        if is_asked and timedelta(hours=25) < soon < timedelta(days=27) and not typed.forbids("host", name):
-            assert watched.has_got(name, f"{when}.g", "/host/"), f"{name} was not asked to host {when}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,15 @@ from community.people import person_key
 from community.plan import State
 from engine.desk import ANSWER_WAIT
 from engine.tick import Tick
-from mails.headers import KEY_HEADER, key_header
 from tests.automations import hands
 from tests.automations.hands import IDLE
 from tests.engine.damage import Damage, Hand
 from tests.engine.damage_kinds import do
+from tests.engine.debts import Debts, Open
 from tests.engine.disturbed import DisturbedMonth
-from tests.engine.model import Outside, Typed, table, too_much
-from tests.month import ORGANIZER, Mail
+from tests.engine.model import NAMES, Typed, table
+from tests.engine.outside import Appointment, Outside, Written, answers_lost, too_much
+from tests.engine.received import Received
 from workspace.errors import WorkspaceError
 
 INTERVAL = timedelta(minutes=10)  # at which the service looks whatever is due
@@ -32,37 +33,40 @@ TABS = ["Members", "Requests", "Roasts", "Settings"]
 class Watched:
     """One community; a tick fails when it does what it must not.
 
-    got: keys of the mails that arrived; lost: of those that did not, for a reason that Log shows.
-    touched: months whose event a person has changed in Calendar. reached: who ever got anything.
-    mailed: mails in this calendar month by address. calm_from: until then something that went wrong may
-    show. freed: a code was given whose effects may be still to come. live_from: the first tick in mode live;
-    what was due or asked_before then does not go.
+    received: all that people got; lost: keys of mails that did not arrive, for a reason that Log shows.
+    debts: what is owed to whom. touched: months whose event a person has changed in Calendar. calm_from:
+    until then something that went wrong may show. freed: the effects that codes have let go, people by
+    address. written: what the sheet said as the service last wrote an event's start, by meeting. live_from:
+    the first tick in mode live; what was due or asked_before then does not go. rests: how often all was
+    compared at rest.
     """
 
     last: Tick
 
     def __init__(self, folder: Path) -> None:
         self.month = DisturbedMonth(folder, settings={"Mode": "live"})
-        self.seen: dict[str, int] = {}
-        self.headers: set[str] = set()
-        self.got: set[str] = set()
+        self.received = Received(self.month)
+        self.debts = Debts(self.month)
         self.lost: set[str] = set()
         self.touched: set[str] = set()
-        self.reached: set[str] = set()
-        self.mailed: Counter[str] = Counter()
         self.calm_from = self.month.now
-        self.is_new = self.freed = self.codes_given = False
-        self.live_from: datetime | None = None
+        self.is_new = False
+        self.freed: set[str] = set()
+        self.written: dict[str, Written] = {}
         self.asked_before: set[str] = set()
-        self.ticks = self.looked_at = 0
-        self.counting = ""
+        self.ticks = self.rests = 0
+
+    @property
+    def live_from(self) -> datetime | None:
+        """The first tick in mode live."""
+        return self.debts.live_from
 
     def begin(self, members: Sequence[str], *, live: bool) -> None:
         """With these members: live for two months already, or new and in mode show only."""
         self.is_new = not live
         if live:
-            self.live_from = self.month.now - timedelta(days=60)
-            self.month.ledger.went_live(self.live_from)
+            self.debts.live_from = self.month.now - timedelta(days=60)
+            self.month.ledger.went_live(self.debts.live_from)
             self.month.ledger.live_was_released()
         else:
             self.month.set("Mode", "show only")
@@ -133,21 +137,27 @@ class Watched:
     def tick(self, *codes: str) -> datetime | None:
         """Tick, and look at what it did; returns what is due next."""
         typed = self.typed()
-        self.turn_the_month(typed)
+        self.received.turn_the_month(typed)
         before = self.outside()
+        self.received.forget_who_is_off(before)
+        self.debts.see(typed, before)
+        owed = dict(self.debts.open)
+        if codes:
+            self.freed |= {self.named(key) for hold in self.last.plan.holds for key, _ in hold.pairs}
         tick = self.try_tick(*codes)
         if tick and typed.mode == "live" and self.live_from is None:
-            self.live_from = self.month.now
+            self.debts.live_from = self.month.now
             self.asked_before = {row["Name"] for row in typed.requests}
-        self.look_at(typed, self.new_mails())
-        self.freed = self.freed or bool(codes)
-        self.codes_given = self.codes_given or bool(codes)
-        self.assert_gate_held(typed, before)
+        after = self.outside()
+        self.received.look_at(typed, before, after)
+        after = replace(after, reached=frozenset(self.received.reached), mails=dict(self.received.mailed))
+        self.assert_gate_held(typed, before, after)
+        self.received.forget_who_is_off(after)
+        self.debts.see(typed, after)
         self.month.forget_requests()
         rests = any(until > self.month.now for until in self.month.ledger.view().pauses.values())
         if tick and self.month.now >= self.calm_from and not rests:
-            self.assert_all_done(tick, typed)
-            self.freed = self.freed and typed.mode != "live"
+            self.assert_all_done(tick, typed, owed)
             return tick.next_due
         soon = self.month.now + INTERVAL
         return min(tick.next_due or soon, soon) if tick else soon
@@ -165,7 +175,7 @@ class Watched:
             self.calm_from = self.month.now + ANSWER_WAIT
         return tick
 
-    def assert_all_done(self, tick: Tick, typed: Typed) -> None:
+    def assert_all_done(self, tick: Tick, typed: Typed, owed: Open) -> None:
         """After a tick that nothing disturbed all is done that was due; another one only looks."""
         assert not tick.troubles, tick.troubles
         ready = [item.effect.key for item in tick.plan.items if item.state is State.READY]
@@ -174,6 +184,9 @@ class Watched:
             under_way = {k: p for k, p in self.month.phases().items() if p in set(map(str, UNDER_WAY))}
             assert not under_way, under_way
             assert not self.month.drafts(), "a draft is left"
+        may_be_lost = bool(self.month.blows.total())
+        late = self.debts.unpaid(owed, typed, tick.plan, self.received.got.keys(), may_be_lost=may_be_lost)
+        assert not late, late
 
         again = self.try_tick()
         if again and self.month.asked() != IDLE:  # Meet links come a little later than their event
@@ -184,105 +197,68 @@ class Watched:
         assert not again.done, [(entry.key, entry.phase) for entry in again.done]
         asked = [(entry["api_method"], str(entry.get("body"))[:500]) for entry in self.month.requests()]
         assert [method for method, _ in asked] == IDLE, asked
-        assert not (mails := self.new_mails()), mails
+        assert not (mails := self.received.new()), mails
 
     def be_wiped(self, minutes: int) -> None:
         """Everything is cleared for so long, while the service goes on; then it is as it was."""
+        before = self.outside()
         hand = Hand(self.month)
         hand.copy()
         do(hand, Damage("everything cleared", "Members", 1, 1))
         end = self.month.now + timedelta(minutes=minutes)
         while True:
             self.try_tick()
-            for mail in self.new_mails():
-                assert mail.to == ORGANIZER, f"{mail.subject} while nothing stands in the sheet"
+            self.received.look_in_a_wipe()
             if self.month.now >= end:
                 break
             self.month.go_to(min(end, self.month.now + timedelta(minutes=max(10, minutes // 5))))
         hand.restore()
+        stood, stand = before.meetings, self.outside().meetings
+        there = {key: one for key, one in stood.items() if key in stand or one.start > self.month.now}
+        assert {key: (one.id, one.start, one.answers) for key, one in stand.items()} == {
+            key: (one.id, one.start, one.answers) for key, one in there.items()
+        }, "Calendar was written to in a wipe"
+        self.debts.forget()
         self.month.forget_requests()
-
-    def turn_the_month(self, typed: Typed) -> None:
-        """Begin to count mails anew on the first of a month."""
-        month = f"{typed.now.astimezone(typed.zone):%Y-%m}"
-        if month != self.counting:
-            self.counting = month
-            self.mailed.clear()
 
     def outside(self) -> Outside:
         """What people outside can see now."""
         listed = self.month.workspace.calendar.list_tagged(community_tag(self.month.id), self.month.now)
         there = [event for event in listed if not event.cancelled and MEETING_PROPERTY in event.private]
-        events = {event.private[MEETING_PROPERTY]: event for event in there}
         return Outside(
-            {meeting: event.start for meeting, event in events.items()},
             {
-                meeting: frozenset(guest.address for guest in event.guests)
-                for meeting, event in events.items()
+                event.private[MEETING_PROPERTY]: Appointment(
+                    event.id,
+                    event.start,
+                    {guest.address: str(guest.response) for guest in event.guests},
+                    event.meet_link or "",
+                )
+                for event in there
             },
-            frozenset(self.reached),
-            dict(self.mailed),
+            frozenset(self.received.reached),
+            dict(self.received.mailed),
         )
 
-    def assert_gate_held(self, typed: Typed, before: Outside) -> None:
-        """Without a code, no tick does to people what the gate is there to stop."""
-        after = self.outside()
-        if not self.freed:
-            assert not (found := too_much(before, after, typed)), found
-        if self.is_new and not self.codes_given:
+    def assert_gate_held(self, typed: Typed, before: Outside, after: Outside) -> None:
+        """Without a code, no tick does to people what the gate is there to stop; no answer is ever lost."""
+        assert not (lost := answers_lost(before, after)), lost
+        assert not (found := too_much(before, after, typed, self.written, self.freed)), found
+        if self.is_new and not self.freed:
             assert not after.reached, "somebody heard of us before the first live tick was let go"
+        for meeting, event in after.meetings.items():
+            if meeting not in before.meetings or before.meetings[meeting].start != event.start:
+                start = typed.start(meeting.partition(".")[0])
+                self.written[meeting] = Written(start, typed.settings)
 
-    def new_mails(self) -> list[Mail]:
-        """Everything that came into any mailbox since the last look."""
-        counts = self.month.local("GET", "/local/mailboxes")["addresses"]
-        found = []
-        for address, count in counts.items():
-            if count != self.seen.get(address, 0):
-                found += self.month._mailboxes(address)[self.seen.get(address, 0) :]
-                self.seen[address] = count
-        return found
-
-    def look_at(self, typed: Typed, mails: list[Mail]) -> None:
-        """Fail when one of these mails went twice, or to whom or about what it must not."""
-        entries = self.month.ledger.view().entries
-        by_header = {key_header(key): entry for key, entry in entries.items()}
-        for mail in mails:
-            self.looked_at += 1
-            if mail.to != ORGANIZER:
-                self.reached.add(mail.to)
-            if mail.kind != "mail":
-                assert typed.mode == "live", f"{mail.kind} while {typed.mode}"
-                continue
-            header = mail.headers[KEY_HEADER]
-            entry = by_header[header]
-            assert header not in self.headers, f"twice: {entry.key}"
-            self.headers.add(header)
-            self.got.add(entry.key)
-            if mail.to == ORGANIZER:
-                continue
-            assert typed.mode == "live", f"mail while {typed.mode}: {entry.key}"
-            self.mailed[mail.to] += 1
-            name = mail.to.split("@")[0].capitalize()
-            assert person_key(self.month.id, mail.to) in entry.key, f"{entry.key} went to {name}"
-            assert not (why := typed.forbids(entry.kind, name)), f"{entry.kind} to {name}: {why}"
-            if entry.kind in {"agenda", "reminder", "host.ask", "host.confirmed"}:
-                when = (entry.meeting or "").partition(".")[0]
-                event = self.event(when)
-                assert not typed.skipped(when), f"{entry.kind} for a month without meeting"
-                assert event, f"{entry.kind} without an event"
-                told = datetime.fromisoformat(entry.told["start"] or "")
-                assert told == datetime.fromisoformat(event["start"]["dateTime"]), entry.kind
-                assert told > self.month.now, f"{entry.kind} after the start"
-
-    def comes(self, name: str, when: str) -> bool:
-        """Whether somebody is a guest and has not said no."""
-        guests = (self.event(when) or {}).get("attendees", [])
-        answers = {guest["email"]: guest["responseStatus"] for guest in guests}
-        return bool(answers.get(f"{name.lower()}@example.org", "declined") != "declined")
+    def named(self, key: str) -> str:
+        """A key with people's addresses in it."""
+        for name in NAMES:
+            key = key.replace(self.person(name), f"{name.lower()}@example.org")
+        return key
 
     def has_got(self, name: str, begin: str, part: str) -> bool:
         """Whether a mail to them came, or was lost and is shown, whose key begins so and holds `part`."""
-        theirs = (key for key in self.got | self.lost if self.person(name) in key)
+        theirs = (key for key in self.received.got.keys() | self.lost if self.person(name) in key)
         return any(key.startswith(begin) and part in key for key in theirs)
 
     def person(self, name: str) -> str:
