@@ -9,7 +9,8 @@ from random import Random
 
 from torture.campaign import Campaign, Outcome
 from torture.killed import is_sampled
-from torture.kills import Deaths, died, summary
+from torture.killed_figures import summary
+from torture.kills import Deaths, died
 from torture.reference import reference
 
 COUNT = 2_000

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from tests.month import Month
 from tests.mortal import RESTART_AFTER
 from torture.campaign import WRONG, Outcome
 from torture.play import play
 from torture.reference import Moment, Reference
-from torture.state import State, compared, differing, look, unconfirmed, undelivered, unfinished
+from torture.state import (
+    State,
+    compared,
+    differing,
+    logged_twice,
+    look,
+    unconfirmed,
+    undelivered,
+    unfinished,
+)
 
 MOST_TICKS = 8  # after a death; more of them would not be rest but a loop
+
+# What must not be at rest either. All else may only be late by then, and is judged in the end.
+_NEVER = ("orphans", "unfinished", "undelivered", "in Log twice", "codes mailed twice")
+_BY_DESIGN = frozenset({"unconfirmed", "invites nobody was told of"})
 
 
 def is_sampled(cell: str, one_in: int) -> bool:
@@ -40,28 +51,31 @@ def judged(
 ) -> Outcome:
     """What became of a month that is at rest after a moment; one that differs is played to its end.
 
-    due: what is due next. to_the_end: play it to the end in any case.
+    due: what is due next. to_the_end: play it to the end in any case. "at rest" and "in the end" are counted
+    apart; the second is None for a month that was not played on, which is as good as at its end.
     """
-    state, expected = look(month, ref.state_before(moment)), ref.state_after(moment)
-    differs = differing(state, expected)
-    played = to_the_end or bool(differs)
-    in_the_end = []
-    if played:
+    rest = _counted(month, ref, look(month, ref.state_before(moment)), ref.state_after(moment))
+    end = None
+    if to_the_end or rest["differs"]:
         play(month, ref.steps, first=moment.steps, due=due)
-        state, expected = look(month), ref.end()
-        in_the_end = differing(state, expected)
-    outcome: Outcome = {"what": moment.what, "differs": differs, "played to the end": played}
-    return outcome | _counted(month, state, expected, in_the_end)
+        end = _counted(month, ref, look(month), ref.end())
+    last = end or rest
+    wrong = [f"{what}: {found}" for what, found in last.items() if found and what not in _BY_DESIGN]
+    wrong += [f"at rest, {what}: {rest[what]}" for what in _NEVER if rest[what] and not last[what]]
+    return {"what": moment.what, "at rest": rest, "in the end": end, WRONG: wrong}
 
 
-def _counted(month: Month, state: State, expected: State, in_the_end: list[str]) -> Outcome:
+def _counted(month: Month, ref: Reference, state: State, expected: State) -> Outcome:
+    """What a month has more, less or otherwise than it should, and what may be so."""
     open_ends = unconfirmed(month)
-    found: dict[str, Sequence[Any]] = {
+    return {
+        "differs": differing(state, expected),
         **compared(state, expected),
         "orphans": state["drafts"],
         "unfinished": unfinished(month),
-        "undelivered": undelivered(open_ends, state),
-        "differs in the end": in_the_end,
+        "unconfirmed": len(open_ends),
+        "undelivered": undelivered(open_ends, state, ref.end()) if open_ends else [],
+        "in Log twice": logged_twice(state),
+        "codes mailed twice": sum(times > 1 for times in state["codes"]),
+        "invites nobody was told of": max(0, state["untold"] - expected["untold"]),
     }
-    wrong = [f"{what}: {names}" for what, names in found.items() if names]
-    return {**found, "unconfirmed": len(open_ends), WRONG: wrong}

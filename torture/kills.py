@@ -16,6 +16,7 @@ from random import Random
 from tests.mortal import RESTART_AFTER, MortalMonth
 from torture.campaign import Campaign, Outcome
 from torture.killed import come_to_rest, is_sampled, judged
+from torture.killed_figures import summary
 from torture.killed_process import Ended, recover, run_process
 from torture.reference import Moment, Reference, reference
 from torture.tables import table
@@ -139,37 +140,6 @@ def _side(point: str) -> str:
     return (
         "before a request left" if when == "before" else "after a request was carried out, without its answer"
     )
-
-
-def summary(groups: Mapping[str, Mapping[str, Outcome]]) -> str:
-    """The figures of some groups of cells as a table, and how the months ended that were played on."""
-    names = ("duplicates", "lost", "orphans", "unfinished")
-    rows = [
-        (
-            name,
-            len(cells),
-            *(sum(len(one[what]) for one in cells.values()) for what in names),
-            sum(one["unconfirmed"] for one in cells.values()),
-            sum(len(one["undelivered"]) for one in cells.values()),
-            sum(bool(one["differs"]) for one in cells.values()),
-            sum(one["played to the end"] for one in cells.values()),
-        )
-        for name, cells in groups.items()
-        if cells
-    ]
-    head = (
-        "",
-        "cells",
-        *names,
-        "unconfirmed",
-        "of them not delivered",
-        "differed at rest",
-        "played to the end",
-    )
-    played = [one for cells in groups.values() for one in cells.values() if one["played to the end"]]
-    same = sum(not one["differs in the end"] for one in played)
-    ends = f"Of the {len(played):,} months that were played to their end, {same:,} ended alike in every part."
-    return f"{table(head, rows)}\n\n{ends}"
 
 
 KILLS = Campaign("kills", "Killed once, at every point", cells, run, report)

@@ -14,6 +14,7 @@ from tests.mortal import MortalMonth
 from torture import hands, kills
 from torture.killed import come_to_rest, judged
 from torture.reference import Moment, Reference
+from torture.state import logged_twice
 from torture.tables import table
 
 
@@ -40,7 +41,7 @@ def test_day_killed_at_random_points_ends_as_an_unbroken_one(
     outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=draw == 0)
 
     assert outcome["at"][0] == moment.points[first - 1]
-    assert outcome["differs"] == []
+    assert outcome["at rest"]["differs"] == []
     assert outcome["wrong"] == []
 
 
@@ -53,20 +54,42 @@ def test_mail_whose_send_was_never_answered_counts_as_unconfirmed_and_is_deliver
     deaths = kills.Deaths(frozenset({place(moment, "after POST send")}))
     outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=True)
 
-    assert outcome == {
-        "at": ["after POST send"],
-        "what": "Hal is declined",
+    counted = {
         "differs": [],
-        "played to the end": True,
         "duplicates": [],
         "lost": [],
         "orphans": [],
         "unfinished": [],
-        "undelivered": [],
-        "differs in the end": [],
         "unconfirmed": 1,
+        "undelivered": [],
+        "in Log twice": [],
+        "codes mailed twice": 0,
+        "invites nobody was told of": 0,
+    }
+    assert outcome == {
+        "at": ["after POST send"],
+        "what": "Hal is declined",
+        "at rest": counted,
+        "in the end": counted,
         "wrong": [],
     }
+
+
+def test_invite_whose_answer_died_is_made_again_and_nobody_is_told_of_the_first(
+    day: Reference, tmp_path: Path
+) -> None:
+    moment = moment_of(day, "Gus is approved", "after POST invites")
+    day.restore(moment, tmp_path)
+
+    deaths = kills.Deaths(frozenset({place(moment, "after POST invites")}))
+    outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=False)
+
+    assert outcome["at rest"]["invites nobody was told of"] == 1
+    assert (outcome["at rest"]["codes mailed twice"], outcome["wrong"]) == (0, [])
+
+
+def test_line_that_log_has_twice_is_seen() -> None:
+    assert logged_twice({"numbers": [["a", 1], ["a", 2], ["b", 2], ["a", 2]]}) == ["line 2"]
 
 
 def test_real_process_killed_in_the_middle_of_a_mail_ends_as_an_unbroken_one(
@@ -119,8 +142,8 @@ def test_ledger_that_forgets_what_is_under_way_is_found_out(day: Reference, tmp_
     month.close()
 
     twice = "1 x hal@example.org: mail, Your request to join Co-op educators"
-    assert outcome["duplicates"] == [twice]
-    assert outcome["wrong"] == [f"duplicates: ['{twice}']", "differs in the end: ['mails']"]
+    assert outcome["at rest"]["duplicates"] == [twice]
+    assert outcome["wrong"] == ["differs: ['mails']", f"duplicates: ['{twice}']"]
 
 
 @pytest.mark.parametrize(
