@@ -8,7 +8,7 @@ from community.effects import SendMail
 from community.labels import in_plain_words
 from community.ledger import UNDER_WAY, Entry
 from community.mails import MailKind
-from community.people import Person
+from community.people import Person, shown_name
 from community.plan import Planned, State
 from reports.overview import Overview, time_of
 from reports.words import EXPLAINED, PHASES, is_mail, month_of, stamp
@@ -84,7 +84,7 @@ def _ended(overview: Overview, entry: Entry) -> _Line:
 
 
 def _recipient(kind: str, who: str, person: Person | None) -> str:
-    """A name; the address of somebody without one."""
+    """A name; of somebody without one what stands before the @ of the address."""
     if kind == MailKind.ORGANIZER_ALERT:
         return who or "organizer"
-    return who or (person.address if person else "")
+    return who or (shown_name(person.address) if person else "")

@@ -182,7 +182,7 @@ def _filled(title: str, rows: list[dict[str, Cell]]) -> list[dict[str, Cell]]:
         return [*rows, *sample, known, everywhere]
     if title == "Requests":
         asks = everywhere | {"Email": "asks@example.org", "Wants": "both", "Decision": "approve"}
-        goes = everywhere | {"Email": "no@example.org", "Wants": "both", "Decision": "decline"}
+        goes = everywhere | {"Name": "", "Email": "no@example.org", "Wants": "both", "Decision": "decline"}
         let_in = [row | {"Decision": "approve"} for row in sample[:2]]
         return [*let_in, *sample[2:], asks, goes, everywhere]
     return [*rows, *(sample if title == "Needs" else ()), everywhere]

@@ -98,7 +98,7 @@ def test_outbox_says_why_a_mail_waits() -> None:
     ]
 
 
-def test_outbox_names_people_without_a_name_by_their_address() -> None:
+def test_outbox_names_people_without_a_name_by_what_stands_before_the_at() -> None:
     ledger = make_ledger(
         ASKED,
         make_entry("a", "agenda", person=key_of(BEN)),
@@ -112,8 +112,8 @@ def test_outbox_names_people_without_a_name_by_their_address() -> None:
 
     assert [row[1:3] for row in rows[1:6]] == [
         ["agenda", ""],
-        ["agenda", BEN],
+        ["agenda", "ben"],
         ["host.ask", "Ann Lee"],
         ["organizer.alert", "organizer"],
-        ["access.decline", ZOE],
+        ["access.decline", "zoe"],
     ]
