@@ -42,9 +42,10 @@ def drafts(call: Call) -> Json:
 
 
 def send_draft(call: Call) -> Json:
-    """POST /local/drafts/{id}/send: send it as its owner would in Gmail's own page."""
-    draft = _draft(call)
-    return messages.summary(sending.send_draft(call, draft, draft.raw))
+    """POST /local/drafts/{id}/send {"to": address}: as its owner would in Gmail, who may type a recipient."""
+    draft, to = _draft(call), (call.body or {}).get("to")
+    raw = draft.raw if to is None else f"To: {to}\r\n".encode() + draft.raw
+    return messages.summary(sending.send_draft(call, draft, raw))
 
 
 def discard_draft(call: Call) -> Json:

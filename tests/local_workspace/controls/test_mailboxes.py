@@ -94,6 +94,17 @@ def test_drafts_are_shown_and_can_be_sent_by_hand(drafts: Any, local: Call) -> N
     assert local("GET", "/local/mailboxes") == {"addresses": {"ann@example.org": 1, "ben@example.org": 1}}
 
 
+def test_recipient_can_be_typed_into_a_draft_that_is_sent_by_hand(drafts: Any, local: Call) -> None:
+    raw = urlsafe_b64encode(b"Subject: Hello\r\n\r\nHi\r\n").decode()
+    draft = drafts.create(userId="me", body={"message": {"raw": raw}}).execute()
+
+    local("POST", f"/local/drafts/{draft['id']}/send", {"to": "cleo@example.org"})
+
+    (mail,) = local("GET", "/local/mailboxes/cleo@example.org")["mails"]
+    assert (mail["to"], mail["subject"], mail["text"]) == ("cleo@example.org", "Hello", "Hi\r\n")
+    assert local("GET", "/local/drafts") == {"drafts": []}
+
+
 def test_drafts_can_be_discarded_by_hand(drafts: Any, local: Call) -> None:
     draft = drafts.create(userId="me", body=make_draft()).execute()
 
