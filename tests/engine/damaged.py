@@ -80,7 +80,7 @@ class Seen:
     wrong: what the service did and must not. problems: tab, row and column of the lines in the tab Problems
     while the damage stood. places: where each damage was done, None where it could not be.
     in_the_middle: whether the run was long enough for the edit to come between two of its boundaries.
-    rows: the first columns of Members and Roasts at the end.
+    rows: the addresses in Members and the months in Roasts at the end.
     """
 
     received: Received = field(default_factory=Counter)
@@ -135,7 +135,10 @@ def play(folder: Path, script: Script) -> Seen:
         month.run_until(END)
 
         seen.received = month.people_got()
-        seen.rows = {tab: [str(row[0]) for row in month.rows(tab) if row] for tab in ("Members", "Roasts")}
+        seen.rows = {
+            "Members": _below(month.rows("Members"), "Email"),
+            "Roasts": _below(month.rows("Roasts"), "Month"),
+        }
         seen.wrong += _twice(month)
         hand.close()
     return seen
@@ -222,6 +225,12 @@ def changes(before: Cells, after: Cells) -> list[str]:
         pairs = enumerate(zip_longest(before[tab], now), 1)
         changed += [f"{tab}, row {row}: {old} became {new}" for row, (old, new) in pairs if old != new]
     return changed
+
+
+def _below(rows: list[list[Any]], header: str) -> list[str]:
+    """What stands under a header."""
+    place = rows[0].index(header)
+    return [str(row[place]) for row in rows[1:] if len(row) > place]
 
 
 def _twice(month: DamagedMonth) -> list[str]:
