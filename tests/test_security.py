@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +93,18 @@ def calendar_files(message: EmailMessage) -> list[str]:
 def writes(lived: Lived, api: str) -> list[dict[str, Any]]:
     """The requests of an API that may have changed something."""
     return [one for one in lived.requests if one["api_method"].startswith(api) and one["method"] != "GET"]
+
+
+def test_page_on_security_names_tests_that_are_there() -> None:
+    tests = Path(__file__).parent
+    page = tests.parent.joinpath("docs", "security.md").read_text(encoding="utf-8")
+    section = page.partition("## What is defended")[2].partition("\n## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    named = [re.findall(r"`([\w/]+)`", row.rsplit("|", 2)[1]) for row in rows]
+
+    assert len(rows) >= 18
+    assert [row for row, found in zip(rows, named, strict=True) if not found] == []
+    assert [name for found in named for name in found if not (tests / f"{name}.py").exists()] == []
 
 
 def test_every_cell_that_is_written_is_a_raw_value(lived: Lived) -> None:

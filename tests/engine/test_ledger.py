@@ -57,6 +57,7 @@ def test_file_is_its_owners_alone_and_written_ahead(ledger: Ledger, path: Path) 
     connection.close()
 
     assert mode == "wal"
+    assert oct(path.parent.stat().st_mode & 0o777) == "0o700"
     assert {file.name: oct(file.stat().st_mode & 0o077) for file in path.parent.glob("ledger.db*")} == {
         "ledger.db": "0o0",
         "ledger.db-wal": "0o0",
