@@ -56,7 +56,7 @@ def _log_against(ledger: LedgerView, logged: Iterable[LogEntry]) -> str:
             " `main.py recover` so that nothing is sent a second time. If a second machine runs with a copy"
             " of the ledger, stop one of them for good before that."
         )
-    if max(highest, ledger.recovered_to) < ledger.logged:
+    if not own and ledger.recovered_to < ledger.logged:  # where some are left, the others are written again
         return (
             "Rows of the tab Log are gone, so that nobody can tell what has been sent. Bring them back with"
             " Undo or the version history; if they are gone for good, run `main.py recover`, and the next run"

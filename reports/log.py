@@ -16,12 +16,12 @@ PLACES = 9
 
 
 def new_lines(ledger: LedgerView, logged: Iterable[LogEntry], zone: ZoneInfo | None) -> Rows:
-    """A row per ended effect that does not stand in Log yet, in order of number.
+    """A row per ended effect that does not stand in Log, or no longer at its end, in order of number.
 
     logged: what was read from Log. zone: the community's; UTC when it is not known.
     """
     there = max((line.number for line in logged if line.ledger == ledger.id), default=0)
-    last = max(there, ledger.logged)
+    last = max(there, ledger.recovered_to)
     new = [(entry.number, entry) for entry in ledger.entries.values() if entry.number and entry.number > last]
     new.sort(key=lambda numbered: numbered[0])
     return [_line(ledger.id, entry, number, zone or ZoneInfo("UTC")) for number, entry in new]

@@ -185,6 +185,19 @@ def test_next_live_run_after_rows_were_gone_is_stopped_with_its_counts(evening: 
     assert [dict(hold.counts) for hold in held] == [{"reminder": 1}]
 
 
+def test_log_of_an_older_version_of_the_spreadsheet_is_completed(evening: Month) -> None:
+    lines = evening.rows("Log")
+    mails = evening.mails()
+    where = f"/local/sheets/{evening.id}/rows/delete"
+    evening.local("POST", where, {"tab": "Log", "from": len(lines) - 2, "count": 3})
+
+    ticks = evening.settle()
+
+    assert [tick.plan.stop for tick in ticks] == ["", "", ""]
+    assert evening.rows("Log") == lines
+    assert evening.mails() == mails
+
+
 def test_sorted_or_trimmed_log_is_as_good_a_witness(evening: Month) -> None:
     where = f"/local/sheets/{evening.id}/rows"
     evening.local("POST", f"{where}/sort", {"tab": "Log", "by": "E", "descending": True})

@@ -34,16 +34,22 @@ def test_lines_say_what_was_done_to_whom_and_how_it_ended() -> None:
     ]
 
 
-def test_lines_that_are_known_to_stand_in_log_are_left_out() -> None:
+def test_lines_that_stand_in_log_are_left_out_and_those_that_are_gone_come_again() -> None:
     ledger = make_ledger(
-        make_entry("a", "agenda", number=2), make_entry("b", "agenda", number=3), logged=2, last_number=3
+        make_entry("a", "agenda", number=2), make_entry("b", "agenda", number=3), logged=3, last_number=3
     )
 
-    by_ledger = [line[6] for line in new_lines(ledger, [], ZONE)]
-    by_sheet = new_lines(ledger, [LogEntry("ledger-1", 3), LogEntry("another", 99)], ZONE)
+    whole = new_lines(ledger, [LogEntry("ledger-1", 3), LogEntry("another", 99)], ZONE)
+    older = [line[6] for line in new_lines(ledger, [LogEntry("ledger-1", 2)], ZONE)]
 
-    assert by_ledger == [3]
-    assert by_sheet == []
+    assert whole == []
+    assert older == [3]
+
+
+def test_lines_that_recover_settled_are_left_out() -> None:
+    ledger = make_ledger(make_entry("a", "agenda", number=2), recovered_to=1)
+
+    assert [line[6] for line in new_lines(ledger, [], ZONE)] == [2]
 
 
 def test_another_ledgers_lines_do_not_count() -> None:
@@ -53,8 +59,8 @@ def test_another_ledgers_lines_do_not_count() -> None:
 
 
 def test_an_address_typed_as_a_name_is_cut() -> None:
-    ledger = make_ledger(make_entry("a", "agenda", who="ann@example.org", number=2), logged=1)
+    ledger = make_ledger(make_entry("a", "agenda", who="ann@example.org", number=2))
 
-    assert new_lines(ledger, [], None) == [
+    assert new_lines(ledger, [LogEntry("ledger-1", 1)], None) == [
         [46363.625, "Agenda", "ann", "sent", "a", "ledger-1", 2],
     ]
