@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from torture.campaign import Campaign, Outcome
+from torture.campaign import Campaign, Outcome, broken
 from torture.outcomes import ROOT, Line
 
 PAGE = ROOT / "docs" / "reliability.md"
-_NAMED = 10  # failed cells named in full
+_NAMED = 10  # failed cells, and broken promises, named in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ _PROMISES = (
 _WORDS = """\
 *Lost* is what a month without a fault brings and this one did not. An *orphan* is a draft of ours that is
 left when everything is at rest. *Unconfirmed* is a mail that Gmail never confirmed and whose draft is gone,
-so it must have left; each one is looked up in the person's mailbox.
+so it must have left; each one is looked up in the mailbox of the person it is for.
 """
 
 
@@ -95,14 +95,22 @@ def _section(section: Section) -> str:
     seen, wanted = len(section.outcomes), len(section.cells)
     if seen < wanted:
         lines += [f"**Not run in full: {seen:,} of {wanted:,} cells are in this section.**", ""]
-    if section.errors:
-        named = ", ".join(f"`{cell}`" for cell in section.errors[:_NAMED])
-        more = f" and {len(section.errors) - _NAMED} more" if len(section.errors) > _NAMED else ""
-        lines += [f"**{len(section.errors):,} CELLS ENDED IN AN ERROR: {named}{more}.**", ""]
+    failed = [f"`{cell}`" for cell in section.errors]
+    if failed:
+        lines += [f"**{len(failed):,} CELLS ENDED IN AN ERROR: {_first(failed, ', ')}.**", ""]
+    wrong = broken(section.outcomes)
+    if wrong:
+        lines += [f"**{len(wrong):,} PROMISES BROKEN: {_first(wrong, '; ')}.**", ""]
     if section.outcomes:
         lines += [section.campaign.report(section.outcomes).strip("\n"), ""]
     lines += [f"Again: `python -m torture {section.campaign.name}`; {_time(section)}."]
     return "\n".join(lines)
+
+
+def _first(named: Sequence[str], between: str) -> str:
+    """The first of some, and how many more there are."""
+    more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+    return between.join(named[:_NAMED]) + more
 
 
 def _time(section: Section) -> str:

@@ -11,7 +11,7 @@ import pytest
 from community.ledger import UNDER_WAY, Entry
 from engine.ledger import Ledger
 from tests.mortal import MortalMonth
-from torture import hands, kills
+from torture import kills
 from torture.killed import come_to_rest, judged
 from torture.reference import Moment, Reference
 from torture.state import logged_twice
@@ -144,25 +144,6 @@ def test_ledger_that_forgets_what_is_under_way_is_found_out(day: Reference, tmp_
     twice = "1 x hal@example.org: mail, Your request to join Co-op educators"
     assert outcome["at rest"]["duplicates"] == [twice]
     assert outcome["wrong"] == ["differs: ['mails']", f"duplicates: ['{twice}']"]
-
-
-@pytest.mark.parametrize(
-    ("deed", "death", "lost"),
-    [("send", "", []), ("send", "before POST send", []), ("discard", "", ["as gone"])],
-)
-def test_hand_on_a_draft_brings_nothing_twice_and_shows_what_is_lost(
-    day: Reference, tmp_path: Path, deed: str, death: str, lost: list[str]
-) -> None:
-    moment = moment_of(day, "Hal is declined", "before POST send")
-    point = place(moment, "before POST send")
-    day.restore(moment, tmp_path)
-
-    outcome = hands.handled(day, moment, hands.Hand(point, deed), {point} if death else set(), tmp_path)
-
-    assert (outcome["found"], outcome["done"]) == (1, 1 if deed == "discard" else 0)
-    assert outcome["died"] == ([death] if death else [])
-    assert list(outcome["lost"].values()) == lost
-    assert (outcome["duplicates"], outcome["hidden"], outcome["wrong"]) == ([], [], [])
 
 
 def test_table_sets_numbers_to_the_right() -> None:

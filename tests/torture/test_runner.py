@@ -95,7 +95,7 @@ def endless(_cell: str, _folder: Path) -> Outcome:
 
 def test_page_says_what_is_missing_and_what_failed() -> None:
     lines = {
-        "1.good": Line("1.good", "these", AT, 30, {"wrong": []}),
+        "1.good": Line("1.good", "these", AT, 30, {"wrong": ["sent twice: ['agenda']"]}),
         "1.bad": Line("1.bad", "these", AT, 30, None, "ValueError: planted"),
     }
 
@@ -109,6 +109,8 @@ def test_page_says_what_is_missing_and_what_failed() -> None:
         "**Not run in full: 1 of 3 cells are in this section.**",
         "",
         "**1 CELLS ENDED IN AN ERROR: `1.bad`.**",
+        "",
+        "**1 PROMISES BROKEN: 1.good: sent twice: ['agenda'].**",
         "",
         "1 seen",
         "",
