@@ -8,6 +8,7 @@ itself tells: it is gone when the mail left.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from email.message import EmailMessage
 
@@ -98,6 +99,8 @@ def _send(desk: Desk, community: Community, effect: Effect) -> bool:
     # The plan is older than what settle_unfinished may have found out since.
     if entry and (entry.finished or entry.phase is Phase.SENDING or _may_have_a_draft(entry)):
         return True
+    if entry and _is_given_up(entry):  # but its draft could not be deleted yet
+        return True
     if entry and "refusals" in entry.ids and desk.clock() < entry.at + ANSWER_WAIT:
         return True
     desk.pace()
@@ -106,7 +109,7 @@ def _send(desk: Desk, community: Community, effect: Effect) -> bool:
         if message and not (entry and entry.phase is Phase.DRAFTED):
             entry = _draft(desk, effect, message)
         if message and entry:
-            _send_draft(desk, entry, message)
+            _send_draft(desk, replace(entry, told=_told(effect)), message)
     except Refused as error:
         desk.rest("mail", error)
     except OutcomeUnknown as error:
@@ -135,9 +138,8 @@ def _message(desk: Desk, community: Community, effect: Effect) -> EmailMessage |
 
 def _draft(desk: Desk, effect: Effect, message: EmailMessage) -> Entry | None:
     """Make the draft; None when Gmail does not take it, which is believed after a few times."""
-    told = effect.action.told if isinstance(effect.action, SendMail) else {}
     before = desk.entry(effect.key)
-    entry = replace(desk.start(effect, Phase.DRAFTING), told=told)
+    entry = replace(desk.start(effect, Phase.DRAFTING), told=_told(effect))
     try:
         draft = desk.workspace.gmail.create_draft(message)
     except Rejected as error:
@@ -151,6 +153,11 @@ def _draft(desk: Desk, effect: Effect, message: EmailMessage) -> Entry | None:
     return desk.ledger.put(
         replace(entry, phase=Phase.DRAFTED, at=desk.clock(), ids={"draft": draft}, attempts=0)
     )
+
+
+def _told(effect: Effect) -> Mapping[str, str | None]:
+    """What a mail tells if it leaves now; a draft is written anew when it is sent."""
+    return effect.action.told if isinstance(effect.action, SendMail) else {}
 
 
 def _send_draft(desk: Desk, entry: Entry, message: EmailMessage) -> None:
@@ -185,10 +192,14 @@ def _rejected(desk: Desk, entry: Entry, error: Rejected) -> None:
     refusals = int(entry.ids.get("refusals", 0)) + 1
     ids = {**entry.ids, "refusals": str(refusals)}
     rejected = desk.ledger.put(replace(entry, at=desk.clock(), ids=ids, reason=str(error)))
-    if refusals >= MOST_REFUSALS:
+    if _is_given_up(rejected):
         _give_up(desk, rejected)
     else:
         desk.troubles.append(str(error))
+
+
+def _is_given_up(entry: Entry) -> bool:
+    return int(entry.ids.get("refusals", 0)) >= MOST_REFUSALS
 
 
 def _give_up(desk: Desk, entry: Entry) -> None:
@@ -219,7 +230,7 @@ def _delete_orphans(desk: Desk, drafting: list[Entry]) -> None:
 
 def _settle_drafted(desk: Desk, entry: Entry, item: Planned | None) -> None:
     """Keep a draft that is still wanted as it is; delete one that is not, or says what is no longer true."""
-    if int(entry.ids.get("refusals", 0)) >= MOST_REFUSALS:
+    if _is_given_up(entry):
         _give_up(desk, entry)
     elif item is None or item.state is State.TOO_LATE:
         _delete_draft(desk, entry)
@@ -242,7 +253,7 @@ def _settle_sending(desk: Desk, community: Community, entry: Entry, item: Planne
     elif item.state in _WANTED:
         desk.pace()
         if message := _message(desk, community, item.effect):
-            _send_draft(desk, entry, message)
+            _send_draft(desk, replace(entry, told=_told(item.effect)), message)
 
 
 def _sender(desk: Desk, community: Community) -> Sender:

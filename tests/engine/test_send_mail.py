@@ -8,6 +8,7 @@ import pytest
 
 from engine.plan import Limits
 from engine.tick import Pace, run_tick
+from tests.automations.hands import ask_in, move_event
 from tests.engine.agendas import (
     AGENDA,
     CREATE,
@@ -355,3 +356,18 @@ def test_daily_allowance_lets_the_most_urgent_go_first(due: Month) -> None:
 
     assert tick.next_due == due.now
     assert subjects(due, "ann") == [AGENDA]
+
+
+def test_draft_that_leaves_later_is_remembered_with_what_it_says_by_then(live: Month) -> None:
+    live.add_members("Ann")
+    live.tick()
+    ask_in(live, "Zoe", Wants="meetups")
+    fail(live, SEND, "429")
+    live.tick()
+    assert subjects(live, "zoe") == []
+
+    move_event(live, "2026-11", "2026-11-19T19:00:00+01:00")
+    live.settle()
+
+    assert subjects(live, "zoe") == ["Welcome to Co-op educators"]
+    assert "19:00" in live.mails("zoe@example.org")[0].text
