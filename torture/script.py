@@ -62,6 +62,11 @@ def _answers(month: Month, name: str, when: str, status: str) -> None:
         month.local("POST", "/local/invitations/answer", body)
 
 
+def _three_answer(month: Month) -> None:
+    for name, status in (("Ann", "accepted"), ("Bob", "declined"), ("Cyd", "tentative")):
+        _answers(month, name, "2026-12", status)
+
+
 def _first_hosts(month: Month) -> None:
     month.fill("Roasts", "2026-11", Host="Ann", Send_agenda="yes")
     month.fill("Roasts", "2026-12", Host="Bob")
@@ -106,6 +111,7 @@ STEPS: tuple[Step, ...] = (
     _step("12-10T18:00", "the agenda may go", _in("Roasts", "2026-12", Send_agenda="yes")),
     _step("12-11T09:00", "December is moved by a day", _in("Roasts", "2026-12", Other_date="2026-12-16")),
     _step("12-12T09:00", "Ivy comes in late", lambda month: _asks(month, "Ivy", "meetups", "approve")),
+    _step("12-12T15:00", "three answer for December", _three_answer),
     _step("12-13T09:00", "Bob is to host January, and is asked early", _january),
     _step("12-14T09:00", "Eve is back", _in("Members", "Eve", Status="active")),
     _step("12-17T09:00", "no meeting in January", _in("Roasts", "2027-01", No_meeting_because="Exams")),

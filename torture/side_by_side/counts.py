@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from email.utils import getaddresses
 from typing import Any
+from zlib import crc32
 
 import requests
 
@@ -25,8 +26,16 @@ _KINDS = {
     r"Welcome to .*": "welcome",
     r"Your request .*": "decline",
 }
-_ANSWERED = {"Dan": "declined"}  # in November, on the day
-_ANSWERED_ON = datetime.fromisoformat("2026-11-15T09:00:00+01:00")
+_OTHER = "other"  # any other mail; twice is what has the same subject and text
+_ANSWERED = (
+    (datetime.fromisoformat("2026-11-15T09:00:00+01:00"), "2026-11", {"Dan": "declined"}),
+    (
+        datetime.fromisoformat("2026-12-12T15:00:00+01:00"),
+        "2026-12",
+        {"Ann": "accepted", "Bob": "declined", "Cyd": "tentative"},
+    ),
+)
+"""When guests answered, the month of the meeting, and what they said."""
 SHORTCOMINGS = (
     "mails twice",
     "invited twice",
@@ -49,7 +58,7 @@ def count(month: Played, until: datetime) -> dict[str, Any]:
     times = Counter(letter for letter, _, _ in came)
     allowed = {letter: 1 + (letter in TWICE) for letter in times}
     again = {letter: times[letter] - allowed[letter] for letter in times if times[letter] > allowed[letter]}
-    told = {letter: n for letter, n in again.items() if letter[0] in set(_KINDS.values())}
+    told = {letter: n for letter, n in again.items() if letter[0] in {*_KINDS.values(), _OTHER}}
     invited = {letter: n for letter, n in again.items() if letter[0] == "invitation"}
     exempt = told_by_hand(month)
     lost = sorted(owed(until) - set(times) - exempt)
@@ -60,7 +69,7 @@ def count(month: Played, until: datetime) -> dict[str, Any]:
         "lost": [" ".join(letter) for letter in lost],
         "unwanted": [" ".join(letter) for letter, at, _ in came if is_unwanted(letter, at)],
         "written over": written_over(month, until),
-        "answers lost": _answers_lost(month) if until > _ANSWERED_ON else [],
+        "answers lost": _answers_lost(month, until),
         "exposed": [" ".join(letter) for letter, _, shown in came if shown > 1],
         "busy": month.busy,
         "idle": month.idle,
@@ -83,7 +92,12 @@ def _letters(month: Month) -> Iterator[tuple[Letter, datetime, int]]:
             shown = sum(bool(one) for _, one in getaddresses(heads))
             if mail["kind"] == "mail":
                 kind = next((kind for words, kind in _KINDS.items() if re.match(words, mail["subject"])), "")
-                letter = (kind or "other", _month_of(mail["subject"]), name)
+                what = (
+                    _month_of(mail["subject"])
+                    if kind
+                    else f"{mail['subject']} {crc32(mail['text'].encode())}"
+                )
+                letter = (kind or _OTHER, what, name)
             else:
                 letter = (mail["kind"], mail["extra"]["start"]["dateTime"][:7], name)
             yield letter, datetime.fromisoformat(mail["at"]), shown
@@ -113,12 +127,19 @@ def _second_events(month: Month) -> list[str]:
     return [when for when, made in sorted(starts.items()) for _ in range(made - 1)]
 
 
-def _answers_lost(month: Played) -> list[str]:
-    """Guests whose answer to the invitation of November stands in no event of that month any more."""
-    kept = {
-        (guest["email"].partition("@")[0].capitalize(), guest["responseStatus"])
-        for event in _events(month)
-        if event.get("start", {}).get("dateTime", "").startswith("2026-11")
-        for guest in event.get("attendees", [])
-    }
-    return [name for name, answer in _ANSWERED.items() if (name, answer) not in kept]
+def _answers_lost(month: Played, until: datetime) -> list[str]:
+    """Guests whose answer no longer stands in the newest event of its month that is not cancelled."""
+    events = sorted(_events(month), key=lambda event: event.get("created", ""))
+    lost = []
+    for when, meeting, answers in _ANSWERED:
+        if when >= until:
+            break
+        standing = [
+            event
+            for event in events
+            if event["status"] != "cancelled" and event["start"].get("dateTime", "").startswith(meeting)
+        ]
+        guests = standing[-1].get("attendees", []) if standing else []
+        kept = {(guest["email"].partition("@")[0].capitalize(), guest["responseStatus"]) for guest in guests}
+        lost += [f"{meeting} {name}" for name, said in answers.items() if (name, said) not in kept]
+    return lost

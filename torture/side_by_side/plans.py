@@ -11,7 +11,7 @@ from tests.month import Month
 
 _SENDING = ("gmail.users.messages.send", "gmail.users.drafts.create", "gmail.users.drafts.send")
 _EVENTS = ("calendar.events.insert", "calendar.events.patch", "calendar.events.update")
-_ROWS = ("sheets.spreadsheets.values.append", "sheets.spreadsheets.values.update")
+_ROWS = tuple(f"sheets.spreadsheets.values.{how}" for how in ("append", "update", "batchUpdate"))
 _MERGES = {
     "11-12T17": "Agenda 2026-11",
     "11-18T17": "Reminder 2026-11",
@@ -42,15 +42,16 @@ Draw = Callable[[Random, int, Month], Trouble]
 class Plan:
     """One way in which a month goes wrong. what: in words; seeds: how many months of it are played.
 
-    draw: the trouble of the n-th run, counted from 0. wipes: the tabs that are emptied and restored, a group
-    per seed.
+    draw: the trouble of the n-th hour, counted from 0. wiped: the tabs that are emptied; whole: the
+    spreadsheet is put back, and not only these.
     """
 
     name: str
     what: str
     seeds: int
     draw: Draw
-    wipes: tuple[tuple[str, ...], ...] = ()
+    wiped: tuple[str, ...] = ()
+    whole: bool = False
 
 
 def _nothing(_: Random, __: int, ___: Month) -> Trouble:
@@ -73,7 +74,7 @@ def _strikes(fault: Deed, methods: tuple[str, ...], furthest: int) -> Draw:
 
 
 def _slow(random: Random, number: int, _: Month) -> Trouble:
-    """A mail's answer that takes 75 seconds, with everything 25 times as fast; in every other run."""
+    """A mail's answer that takes 75 seconds, with everything 25 times as fast; in every other hour."""
     call = random.randint(1, 2)
     slow = {"fault": "slow", "seconds": 3}
     faults = [slow | {"method": method, "call": call} for method in _SENDING[::2]]
@@ -123,7 +124,7 @@ def _edit(random: Random, number: int, month: Month) -> Trouble:
 
 PLANS = (
     Plan("none", "nothing goes wrong", 1, _nothing),
-    Plan("kill", "killed (SIGKILL) at one request of each run", 2, _kill),
+    Plan("kill", f"killed (SIGKILL) at one of the first {_FURTHEST} requests of each run", 2, _kill),
     Plan(
         "mail answers",
         "a mail leaves, and the answer is lost",
@@ -150,17 +151,17 @@ PLANS = (
     ),
     Plan(
         "503",
-        "four requests in a row are answered 503",
+        "four requests in a row, one more than is tried again, are answered 503",
         1,
         _strikes({"fault": "503", "times": 4}, ("*",), _FURTHEST),
     ),
     Plan(
         "429",
-        "four requests in a row are answered 429",
+        "four requests in a row, one more than is tried again, are answered 429",
         1,
         _strikes({"fault": "429", "times": 4}, ("*",), _FURTHEST),
     ),
-    Plan("slow", "a mail leaves, and the answer takes 75 seconds; every other run", 1, _slow),
+    Plan("slow", "a mail leaves, and the answer takes 75 seconds; every other hour", 1, _slow),
     Plan(
         "insert",
         "the organizer inserts a member's row while everybody is sent a mail",
@@ -173,9 +174,17 @@ PLANS = (
     Plan("edit", "the organizer types while it runs", 1, _edit),
     Plan(
         "wipe",
-        "rows are cleared, and restored as they were two days before; once",
-        2,
+        "the members are cleared, and put back as they were two days before; once",
+        1,
         _nothing,
-        (("Members",), ("Members", "Roasts", "Requests")),
+        ("Members",),
+    ),
+    Plan(
+        "restore",
+        "members, roasts and requests are cleared, and the whole spreadsheet is put back so; once",
+        1,
+        _nothing,
+        ("Members", "Roasts", "Requests"),
+        whole=True,
     ),
 )

@@ -40,9 +40,8 @@ class Played(Month):
         self._quiet = True
         self.codes: list[int] = []
         self.typed: list[dict[str, Any]] = []
-        self._random = Random(f"{plan.name} {seed}")  # noqa: S311 (nothing is secret here)
-        wiped = plan.wipes[(seed - 1) % len(plan.wipes)] if plan.wipes else ()
-        self._steps = [step for step in steps_for(program, wiped) if step.when <= until]
+        self._seed = seed
+        self._steps = [step for step in steps_for(program, plan) if step.when <= until]
         for tab, columns in program.columns.items():
             self._add_columns(tab, columns)
         for tab in program.tabs:
@@ -80,10 +79,10 @@ class Played(Month):
         self.go_to(max(hour, self.now))
         if self.program.title != OURS and self.now < LIVE:
             return
-        lost = bool(self.plan.wipes) and self.now >= WIPED
+        lost = bool(self.plan.wiped) and self.now >= WIPED
         if self.program.title == OURS and self.codes[-1:] == [_NEEDS_YOU] and not lost:
             LETS_GO(self)  # whoever is told that something is stopped answers before the next hour
-        trouble = Trouble() if calm else self.plan.draw(self._random, len(self.codes), self)
+        trouble = Trouble() if calm else self._trouble(hour)
         for fault in trouble.faults:
             self.local("POST", "/local/faults", fault)
         self.forget_requests()
@@ -99,6 +98,12 @@ class Played(Month):
             self.idle = len(asked)
         else:
             self.busy += len(asked)
+
+    def _trouble(self, hour: datetime) -> Trouble:
+        """The hour's trouble, the same for every program."""
+        number = (hour - BEGIN) // _HOUR
+        drawn = Random(f"{self.plan.name} {self._seed} {number}")  # noqa: S311 (nothing is secret here)
+        return self.plan.draw(drawn, number, self)
 
     def _first_order(self) -> dict[str, Any]:
         """What is the same in every run's order."""

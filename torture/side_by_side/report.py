@@ -8,8 +8,17 @@ from torture.campaign import Outcome
 from torture.side_by_side.plans import PLANS
 from torture.side_by_side.programs import HERE, OURS, PROGRAMS, ROOT, Program
 
-_SHOWN = ("mails twice", "invited twice", "lost", "unwanted", "written over")
-_ALWAYS = ("exposed", "answers lost")
+_SHOWN = {
+    "mails twice": "mails twice",
+    "invited twice": "invitations twice",
+    "second events": "second events",
+    "lost": "lost",
+    "unwanted": "unwanted",
+    "written over": "cells written over",
+    "answers lost": "answers wiped",
+    "exposed": "addresses shown",
+}
+"""What outcomes list, and what the table calls it."""
 _AROUND = {"benchmarks", "conformance", "local_workspace", "tests", "torture"}
 
 _BEGIN = """\
@@ -26,9 +35,10 @@ the seed draws; a kill is a SIGKILL, and the last runs are left in peace.
 - **(c) mail merge** is the algorithm of Google's sheet samples, in Python: a mail for each row whose cell in
   the merge's column is blank, the whole column written back at the end, errors noted in it.
 
-Each cell counts, over the months of its row: mails that came twice / invitations that came twice / mails and
-invitations that were owed and never came / mails to people who had left or were never let in / cells that no
-longer hold what the organizer typed. A dash means none of these.
+Each cell counts, over the months of its row: mails, invitations and events of a meeting that came twice;
+mails and invitations that were owed and never came (lost); mails to people who had left or were never let in
+(unwanted); cells that no longer hold what the organizer typed; answers to invitations that no longer stand;
+mails that show addresses of others. A dash means none of these.
 """
 _END = """\
 Where the others do better:
@@ -60,18 +70,16 @@ def report(outcomes: Mapping[str, Outcome]) -> str:
     for plan in PLANS:
         found = [_of(outcomes, program, plan.name) for program in PROGRAMS]
         if any(found):
-            lines.append(_line(plan.what, str(max(map(len, found))), [_sums(one, _SHOWN) for one in found]))
+            lines.append(_line(plan.what, str(max(map(len, found))), [_sums(one) for one in found]))
     quiet = [_of(outcomes, program, "none") for program in PROGRAMS]
     everything = [_of(outcomes, program, "") for program in PROGRAMS]
     lines += [
         _line("requests while there is something to do, a month without a fault", "", _first(quiet, "busy")),
         _line("requests of an hour in which there is nothing to do", "", _first(quiet, "idle")),
+        _line("runs, in all months", "", [_total(one, "runs") for one in everything]),
+        _line("of them killed", "", [_total(one, "killed") for one in everything]),
+        _line("of them ended in an error", "", [_total(one, "crashed") for one in everything]),
         _line("lines of Python", "", [f"{_lines(program):,}" for program in PROGRAMS]),
-        _line(
-            "addresses shown to others / answers to invitations lost, in all months",
-            "",
-            [_sums(one, _ALWAYS) for one in everything],
-        ),
     ]
     return "\n".join([_BEGIN, *lines, "", _END])
 
@@ -86,11 +94,15 @@ def _of(outcomes: Mapping[str, Outcome], program: Program, plan: str) -> list[Ou
     return [outcome for cell, outcome in outcomes.items() if cell.startswith(begin)]
 
 
-def _sums(found: Sequence[Outcome], kinds: Sequence[str]) -> str:
+def _sums(found: Sequence[Outcome]) -> str:
     if not found:
         return "not run"
-    sums = [sum(len(outcome[kind]) for outcome in found) for kind in kinds]
-    return " / ".join(map(str, sums)) if any(sums) else "–"
+    sums = {name: sum(len(outcome[kind]) for outcome in found) for kind, name in _SHOWN.items()}
+    return ", ".join(f"{count:,} {name}" for name, count in sums.items() if count) or "–"
+
+
+def _total(found: Sequence[Outcome], number: str) -> str:
+    return f"{sum(outcome[number] for outcome in found):,}" if found else "not run"
 
 
 def _first(found: Sequence[Sequence[Outcome]], number: str) -> list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sheets_schema.sheet import ORGANIZER_TABS
 from tests.month import Month
 from torture.script import STEPS, Step
+from torture.side_by_side.plans import Plan
 from torture.side_by_side.programs import Program
 
 _COPIED, WIPED, _RESTORED = (
@@ -16,34 +18,35 @@ _COPIED, WIPED, _RESTORED = (
 LETS_GO = next(step.deed for step in STEPS if step.what == "the organizer lets that go")
 """Types the codes that the organizer was mailed."""
 _NEW_HOST = {"the organizer has another host", "Ann hosts instead"}
-_KEPT_WITH_THEM = ("Log", "Sent")
-"""Tabs that go back in time with the whole spreadsheet, though nobody cleared them."""
+_ALL = (*ORGANIZER_TABS, "Log", "Sent")
+"""What goes back in time with the whole spreadsheet; the service's other tabs are written anew anyway."""
 
 
-def steps_for(program: Program, wiped: Sequence[str]) -> list[Step]:
-    """What people do in the month of `program`. wiped: the tabs whose rows are cleared and restored."""
+def steps_for(program: Program, plan: Plan) -> list[Step]:
+    """What people do in the month of `program`, and what a plan has them do to rows."""
     cleared = [
         Step(step.when, "the merge's cells are cleared", lambda month: _clear(month, program.clears))
         for step in STEPS
         if program.clears and step.what in _NEW_HOST
     ]
-    return sorted([*STEPS, *cleared, *(_slip(wiped) if wiped else [])], key=lambda step: step.when)
+    return sorted([*STEPS, *cleared, *(_slip(plan) if plan.wiped else [])], key=lambda step: step.when)
 
 
 def _clear(month: Month, columns: Sequence[str]) -> None:
     month.fill("Roasts", "2026-12", **dict.fromkeys(columns))
 
 
-def _slip(tabs: Sequence[str]) -> list[Step]:
-    """Rows are cleared on 11 December, and the spreadsheet is put back as on the 9th and mended by hand."""
+def _slip(plan: Plan) -> list[Step]:
+    """Rows are cleared on 11 December, put back as on the 9th and mended by hand."""
     copy: dict[str, list[list[Any]]] = {}
 
     def keep(month: Month) -> None:
         there = {str(one["properties"]["title"]) for one in month.workspace.sheets.describe()["sheets"]}
-        copy.update({tab: month.rows(tab)[1:] for tab in {*tabs, *_KEPT_WITH_THEM} & there})
+        back = _ALL if plan.whole else plan.wiped
+        copy.update({tab: month.rows(tab)[1:] for tab in back if tab in there})
 
     def wipe(month: Month) -> None:
-        for tab in tabs:
+        for tab in plan.wiped:
             _write(month, tab, [])
 
     def restore(month: Month) -> None:
@@ -61,7 +64,7 @@ def _slip(tabs: Sequence[str]) -> list[Step]:
 def _write(month: Month, tab: str, rows: list[list[Any]]) -> None:
     """Replace everything below the header but the column Check, which is a formula's."""
     there = month.rows(tab)
-    first = int(tab not in _KEPT_WITH_THEM)
+    first = int(there[0][:1] == ["Check"])
     width = max(map(len, [*there, *rows]))
     filled = [[*row, *[""] * (width - len(row))][first:] for row in rows]
     filled += [[""] * (width - first)] * (len(there) - 1 - len(rows))
