@@ -20,12 +20,13 @@ def test_embedded_workspace_is_started_and_said_so(
     surroundings: Surroundings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     own = replace(surroundings, program=(sys.executable, str(ROOT / "main.py")))
+    kept = surroundings.data / "local-workspace"
+    judge = Judge(kept)
 
     code = run(["init"], own)
 
     captured = capsys.readouterr()
-    kept = surroundings.data / "local-workspace"
-    assert code == 0
+    assert (code, judge.look(init=True)) == (0, [])
     assert captured.err == (
         f"No third-thursday.toml: using a local workspace on this machine, kept in {kept}.\n"
     )
