@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from copy import copy
 from datetime import datetime, timedelta
 
 from community.ledger import TOLD, Entry, Phase
@@ -20,9 +21,8 @@ LOST = frozenset({Phase.GONE, Phase.UNCONFIRMED, Phase.FAILED})
 LINK_WAIT = timedelta(minutes=16)
 
 
-Open = dict[
-    tuple[str, str, str], tuple[Owed, datetime]
-]  # by Owed.what, with since when its facts are the same
+# By Owed.what: what is owed, and since when its facts are the same.
+Open = dict[tuple[str, str, str], tuple[Owed, datetime]]
 
 
 class Debts:
@@ -39,6 +39,12 @@ class Debts:
         self.agreed: dict[str, tuple[str, datetime, datetime]] = {}
         self.reminded: set[str] = set()
         self.checked: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+
+    def copy(self) -> Debts:
+        """What is remembered now."""
+        debts = copy(self)
+        debts.open, debts.agreed = dict(self.open), dict(self.agreed)
+        return debts
 
     def forget(self) -> None:
         """Begin to wait anew for everything."""
@@ -72,7 +78,7 @@ class Debts:
         """
         wait = timedelta(minutes=float(typed.settings["Wait after my last change"]))
         entries = self.month.ledger.view().entries
-        held = {key for hold in plan.holds for key, _ in hold.pairs}
+        held = [key for hold in plan.holds for key, _ in hold.pairs]
         found = []
         for what, (one, since) in self.open.items():
             if what not in before or before[what][0].facts != one.facts:
@@ -82,7 +88,7 @@ class Debts:
             if not one.facts[2]:
                 ready = max(ready, since + LINK_WAIT, event.at + LINK_WAIT if event else ready)
             key = self._key(one, entries)
-            if typed.now < ready or key in held:
+            if typed.now < ready or any(self._person(one) in stopped for stopped in held):
                 continue
             self.checked[one.kind].add(what)
             phase = entries[key].phase if key in entries else None
@@ -94,13 +100,16 @@ class Debts:
 
     def _key(self, one: Owed, entries: Mapping[str, Entry]) -> str:
         """How the ledger names it; a host's by the last naming, if that was theirs."""
-        person = person_key(self.month.id, f"{one.name.lower()}@example.org")
+        person = self._person(one)
         if not one.kind.startswith("host."):
             return f"{one.meeting}/{one.kind}/{person}"
         named = re.compile(rf"{re.escape(one.meeting)}/host/(\d+)/([^/]+)/")
         found = (named.match(key) for key in entries)
         last, whose = max(((int(match[1]), match[2]) for match in found if match), default=(1, person))
         return f"{one.meeting}/host/{last + (whose != person)}/{person}/{one.kind.removeprefix('host.')}"
+
+    def _person(self, one: Owed) -> str:
+        return person_key(self.month.id, f"{one.name.lower()}@example.org")
 
     def _past(self, live_from: datetime) -> Past:
         names = {person_key(self.month.id, f"{name.lower()}@example.org"): name for name in NAMES}

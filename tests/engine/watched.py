@@ -140,6 +140,7 @@ class Watched:
         self.received.turn_the_month(typed)
         before = self.outside()
         self.received.forget_who_is_off(before)
+        remembered = self.debts.copy()
         self.debts.see(typed, before)
         owed = dict(self.debts.open)
         if codes:
@@ -153,7 +154,10 @@ class Watched:
         after = replace(after, reached=frozenset(self.received.reached), mails=dict(self.received.mailed))
         self.assert_gate_held(typed, before, after)
         self.received.forget_who_is_off(after)
-        self.debts.see(typed, after)
+        if tick:
+            self.debts.see(typed, after)
+        else:
+            self.debts = remembered  # the service has seen nothing of it
         self.month.forget_requests()
         rests = any(until > self.month.now for until in self.month.ledger.view().pauses.values())
         if tick and self.month.now >= self.calm_from and not rests:
