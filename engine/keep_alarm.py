@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from automations.alarm import alarm, alarms, is_near, pushed_on
 from community.community import Community
@@ -40,8 +39,11 @@ def _keep(desk: Desk, community: Community, there: Sequence[Event]) -> None:
     if not there:
         _make(desk, community)
     elif not is_near(community, there[0]):
-        with suppress(Gone):  # deleted since it was listed: the next tick makes another
+        try:
             desk.workspace.calendar.update(there[0].id, pushed_on(community, there[0]))
+        except Gone as error:
+            if error.status:  # said, but not seen; one that was deleted is made again by the next tick
+                raise
 
 
 def _delete(desk: Desk, there: Sequence[Event]) -> None:

@@ -289,3 +289,14 @@ def test_alarm_that_calendar_refuses_is_tried_again_and_said(kept: Month) -> Non
     assert refused.troubles == ("calendar.events.update: Not now. (403)",)
     assert after.troubles == ()
     assert starts(kept) == [timedelta(hours=72)]
+
+
+def test_alarm_of_which_calendar_says_that_it_is_deleted_is_tried_again_and_said(kept: Month) -> None:
+    kept.wait(hours=30)
+    fail(kept, UPDATE, "410")
+    refused = kept.tick()
+    after = kept.tick()
+
+    assert refused.troubles == ("calendar.events.update: Resource has been deleted (410)",)
+    assert after.troubles == ()
+    assert starts(kept) == [timedelta(hours=72)]
