@@ -26,7 +26,8 @@ TYPED = [
 ]
 
 _TEXT = (
-    """{}{}"'<script>x()</script><img src=x onerror=x()>\x1b[1m{{{{7*7}}}}{{%x%}}{{0}}%s\r\nBcc: """ + EVIL
+    """{}{}"'<script>x()</script><img src=x onerror=x()>\x1b[1m\x9b1m"""
+    """{{{{7*7}}}}{{%x%}}{{0}}%s\r\nBcc: """ + EVIL
 )
 _LINKS = "[x](javascript:x) [x](data:,x) [x](http://evil.example) [x](https://x@evil.example) ![x](https://evil.example/i)"
 _HOSTILE_IN = {
