@@ -44,7 +44,8 @@ _PROMISES = (
         "Each mail is sent once, whatever dies in between.",
         "Nobody takes the service's drafts in Gmail. Gmail sends a draft once, and it is gone when it "
         "has left. A request that was not answered has had its effect, or never will, after 60 "
-        "seconds.",
+        "seconds. One ledger runs on one machine: of two with copies of it the later one stops, but both "
+        "may send in the same moment, which is noticed at their next look.",
     ),
     (
         "With a human's hand on our drafts: no mail twice, and one that was lost is shown.",
@@ -64,7 +65,8 @@ _PROMISES = (
     (
         "What was done is not forgotten.",
         "The disk keeps what SQLite has synced. A ledger that was lost, or put back from a copy, is "
-        "noticed by the tab Log, and everything stops.",
+        "noticed by the tab Log, and everything stops; so it does while Log is missing or its newest rows "
+        "are.",
     ),
 )
 

@@ -347,3 +347,20 @@ def test_log_of_a_foreign_or_newer_ledger_stops_all_effects(live: Month, ledger_
         "calendar.events.list",
     }
     assert tick.plan.stop in [cell for row in live.rows("Today") for cell in row]
+
+
+def test_take_over_that_breaks_off_leaves_everything_as_it_was(ledger: Ledger, path: Path) -> None:
+    def broken() -> Iterator[Entry]:
+        yield Entry("b", "agenda", Phase.SENT, NOW)
+        raise KeyboardInterrupt
+
+    ledger.put(Entry("a", "agenda", Phase.SENT, NOW))
+    before = ledger.view()
+    learned = [Entry("c", "agenda", Phase.SENT, NOW)]
+
+    with pytest.raises(KeyboardInterrupt):
+        ledger.take_over(learned, broken(), sources=["other"], passed=7, hold=True)
+
+    assert ledger.view() == before
+    with reopened(ledger, path) as again:
+        assert again.view() == before
