@@ -29,8 +29,11 @@ _PROMISES = (
     " typed, requests answered, and nobody believes in a meeting that is not so."
 )
 _FOUND = (
-    "While they were built, such walks stopped only at mistakes of their own model: it had expected mails"
-    " that were overdue at going live, and no more work once a new event's Meet link had come."
+    "Found and mended while it was written down what a walk should compare (tests/engine/test_send_mail.py):"
+    " a welcome whose draft waited while its meeting was moved told the new start, but the ledger kept the"
+    " old one, so that a correction followed which nobody needed. The walks themselves stopped only at"
+    " mistakes of their own model: it had expected mails that were overdue at going live, no more work once"
+    " a new event's Meet link had come, and that a tick which could read nothing had seen what was typed."
 )
 
 
