@@ -92,6 +92,9 @@ class MortalMonth(Month):
             self.deaths.append(what)
             raise Killed(what)
 
+    def left_behind(self, request: requests.PreparedRequest) -> None:
+        """A request that the process died right before; nobody carries it out, unless a subclass does."""
+
     def die_next(self, what: str, passing: int = 0) -> None:
         """Die once, at the next point that begins so, "before PUT", when so many of them were passed."""
         self._die_next, self._passing = what, passing
@@ -117,7 +120,11 @@ class _Door(HTTPAdapter):
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         what = request_name(request.method, request.path_url)
-        self._month.point(f"before {what}")
+        try:
+            self._month.point(f"before {what}")
+        except Killed:
+            self._month.left_behind(request)
+            raise
         response = super().send(request, *args, **kwargs)
         try:
             self._month.point(f"after {what}")

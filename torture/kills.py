@@ -18,6 +18,7 @@ from torture.campaign import Campaign, Outcome
 from torture.killed import come_to_rest, is_sampled, judged
 from torture.killed_figures import summary
 from torture.killed_process import Ended, recover, run_process
+from torture.late import LateMonth
 from torture.reference import Moment, Reference, reference
 from torture.tables import table
 
@@ -28,10 +29,14 @@ ONE_IN = 16  # of the cells are played to the end of the month in any case
 
 @dataclass(frozen=True, slots=True)
 class Deaths:
-    """Where the process dies: points, counted on through the restarts; seconds until it is started again."""
+    """Where the process dies: points, counted on through the restarts; seconds until it is started again.
+
+    late: whether a request that it died right before is carried out all the same, later.
+    """
 
     at: frozenset[int]
     restart_after: int = RESTART_AFTER
+    late: bool = False
 
 
 def cells(seed: int) -> list[str]:
@@ -62,14 +67,15 @@ def died(ref: Reference, moment: Moment, deaths: Deaths, folder: Path, *, to_the
 
     AssertionError when the first of them is not the point that the moment names.
     """
-    month = MortalMonth(folder, die_at=deaths.at, now=moment.at)
+    month = (LateMonth if deaths.late else MortalMonth)(folder, die_at=deaths.at, now=moment.at)
     month.restart_after = deaths.restart_after
     try:
         month.tick()
         due = come_to_rest(month)
         at = list(month.deaths)
         assert at[:1] == [moment.points[min(deaths.at) - 1]], f"died {at}"
-        return {"at": at} | judged(month, ref, moment, due, to_the_end=to_the_end)
+        arrived = {"arrived": month.arrived} if isinstance(month, LateMonth) else {}
+        return {"at": at} | arrived | judged(month, ref, moment, due, to_the_end=to_the_end)
     finally:
         month.close()
 
@@ -118,11 +124,13 @@ people who leave, pause and come back, a host who cannot. Before each of its tic
 spreadsheet, calendar, mailboxes, ledger.
 
 A cell restores the copy, runs the tick, dies at its point, starts again 61 seconds later and ticks until
-nothing is under way. Then mailboxes (every mail with its text), events with their guests, drafts, the
-organizer's tabs, and the ledger's keys with their phases are held against the month without a death. If all
-is equal, the rest of the month is the same program on the same state, and is not played again; if anything
-differs, the month is played to its end, and the mailboxes are compared then. That this shortcut hides
-nothing is checked on a sample that is played to the end whatever it looks like."""
+nothing is under way; after a real SIGKILL processes do that alone, and one tick more must find nothing to
+do. Then everything is held against the month without a death. If all is equal, the rest of the month is the
+same program on the same state, and is not played again. That this shortcut hides nothing is checked on a
+sample that is played to the end whatever it looks like.
+
+No points are: the request for a new access token, which comes by the real clock and changes nothing; the
+commits with which a ledger is opened, and the daily copy's renaming, which come before anything is done."""
 
 
 _FOUND = """\

@@ -88,6 +88,28 @@ def test_invite_whose_answer_died_is_made_again_and_nobody_is_told_of_the_first(
     assert (outcome["at rest"]["codes mailed twice"], outcome["wrong"]) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("what", "at", "restart_after", "status"),
+    [
+        ("Hal is declined", "before POST drafts", 1, 200),
+        ("Hal is declined", "before POST send", 1, 200),
+        ("Hal is declined", "before POST send", 61, 200),
+        ("the organizer lets the first mails go", "before POST events", 1, 409),
+        ("the organizer lets the first mails go", "before POST events", 61, 200),
+    ],
+)
+def test_request_that_is_carried_out_half_a_minute_after_the_death_makes_nothing_twice(
+    day: Reference, tmp_path: Path, what: str, at: str, restart_after: int, status: int
+) -> None:
+    moment = moment_of(day, what, at)
+    day.restore(moment, tmp_path)
+
+    deaths = kills.Deaths(frozenset({place(moment, at)}), restart_after, late=True)
+    outcome = kills.died(day, moment, deaths, tmp_path, to_the_end=False)
+
+    assert (outcome["at"], outcome["arrived"], outcome["wrong"]) == ([at], status, [])
+
+
 def test_line_that_log_has_twice_is_seen() -> None:
     assert logged_twice({"numbers": [["a", 1], ["a", 2], ["b", 2], ["a", 2]]}) == ["line 2"]
 
