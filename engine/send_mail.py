@@ -99,7 +99,7 @@ def _send(desk: Desk, community: Community, effect: Effect) -> bool:
     # The plan is older than what settle_unfinished may have found out since.
     if entry and (entry.finished or entry.phase is Phase.SENDING or _may_have_a_draft(entry)):
         return True
-    if entry and _is_given_up(entry):  # but its draft could not be deleted yet
+    if entry and _must_go(entry, effect):  # but could not be deleted yet, or may have been
         return True
     if entry and "refusals" in entry.ids and desk.clock() < entry.at + ANSWER_WAIT:
         return True
@@ -116,6 +116,12 @@ def _send(desk: Desk, community: Community, effect: Effect) -> bool:
         desk.troubles.append(f"{error}; what became of it is found out in a minute")
         return False
     return True
+
+
+def _must_go(entry: Entry, effect: Effect) -> bool:
+    """Whether a draft is to be deleted, not sent: given up, or not what would be written now."""
+    outdated = entry.phase is Phase.DRAFTED and entry.fingerprint != effect.fingerprint
+    return outdated or _is_given_up(entry)
 
 
 def _message(desk: Desk, community: Community, effect: Effect) -> EmailMessage | None:

@@ -172,3 +172,28 @@ def test_mail_whose_giving_up_was_cut_short_has_failed(due: Month) -> None:
 
     assert agendas(due) == {"Ann": "failed"}
     assert due.asked().count(SEND) == 3
+
+
+def test_mail_given_up_whose_draft_cannot_be_deleted_is_not_sent_once_more(due: Month) -> None:
+    fail(due, SEND, PRECONDITION, PRECONDITION, PRECONDITION)
+    fail(due, DELETE, *["closeAfter"] * 8)
+
+    for _ in range(5):
+        due.tick()
+        due.wait(minutes=5)
+
+    assert agendas(due) == {"Ann": "failed"}
+    assert due.asked().count(SEND) == 3
+
+
+def test_mail_whose_old_draft_was_deleted_without_an_answer_goes_in_its_new_words(due: Month) -> None:
+    fail(due, SEND, PRECONDITION)
+    fail(due, DELETE, *["closeAfter"] * 4)
+    due.tick()
+    due.fill("Roasts", "2026-11", Plan_title="Beans")
+    for _ in range(4):
+        due.wait(minutes=5)
+        due.tick()
+
+    assert agendas(due) == {"Ann": "sent"}
+    assert subjects(due, "ann") == [AGENDA]
