@@ -63,7 +63,7 @@ def _answers(month: Month, name: str, when: str, status: str) -> None:
 
 
 def _three_answer(month: Month) -> None:
-    for name, status in (("Ann", "accepted"), ("Bob", "declined"), ("Cyd", "tentative")):
+    for name, status in (("Ann", "accepted"), ("Bob", "tentative"), ("Cyd", "accepted")):
         _answers(month, name, "2026-12", status)
 
 

@@ -32,7 +32,7 @@ _ANSWERED = (
     (
         datetime.fromisoformat("2026-12-12T15:00:00+01:00"),
         "2026-12",
-        {"Ann": "accepted", "Bob": "declined", "Cyd": "tentative"},
+        {"Ann": "accepted", "Bob": "tentative", "Cyd": "accepted"},
     ),
 )
 """When guests answered, the month of the meeting, and what they said."""
