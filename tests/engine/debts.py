@@ -18,6 +18,7 @@ from tests.engine.owed import DAY, Owed, Past, owed
 from tests.month import Month
 
 LOST = frozenset({Phase.GONE, Phase.UNCONFIRMED, Phase.FAILED})
+CLOCKS_CHANGE = timedelta(hours=1)  # by which a day may be longer than 24 hours
 LINK_WAIT = timedelta(minutes=16)
 
 
@@ -66,7 +67,7 @@ class Debts:
             for what, one in now.items()
         }
         for meeting, event in outside.meetings.items():
-            if event.start - typed.now <= DAY:
+            if event.start - typed.now <= DAY + CLOCKS_CHANGE:
                 self.reminded.add(meeting)
 
     def unpaid(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.engine.model import NAMES, YES, Row, Typed
 from tests.engine.outside import Appointment, Outside
 
-WEEK, DAY, FOUR_WEEKS = timedelta(days=7), timedelta(hours=24), timedelta(days=28)
+DAY = timedelta(hours=24)
 ABSORBS = timedelta(hours=36)
 LOOK_BACK = timedelta(days=3)
 
@@ -81,23 +81,24 @@ def _kinds(
 ) -> Iterator[tuple[str, datetime]]:
     """What one member is owed about one meeting, and from when on."""
     when, begins = meeting.partition(".")[0], event.start
-    row, left = typed.roasts[when], begins - typed.now
+    row = typed.roasts[when]
+    agenda, reminder, ask = (_days_before(typed, begins, days) for days in (7, 1, 28))
     absorbed = _is_absorbed(typed, past, name, begins)
     if (
-        begins - WEEK >= past.live_from
-        and left > DAY  # from then on the reminder is the newest, and goes alone
+        agenda >= past.live_from
+        and typed.now < reminder  # which goes alone from then on, as the newest
         and typed.sends_agenda(when)
         and typed.reads(name, "agenda")
         and not absorbed
     ):
-        yield "agenda", begins - WEEK
+        yield "agenda", agenda
     comes = event.answers.get(f"{name.lower()}@example.org", "declined") != "declined"
-    if begins - DAY >= past.live_from and comes and typed.reads(name, "reminder") and not absorbed:
-        yield "reminder", begins - DAY
+    if reminder >= past.live_from and comes and typed.reads(name, "reminder") and not absorbed:
+        yield "reminder", reminder
     if row.get("Host") != name or typed.forbids("host", name):
         return
-    if "Host agreed" not in row and begins - FOUR_WEEKS >= past.live_from and left > DAY:
-        yield "host.ask", begins - FOUR_WEEKS
+    if "Host agreed" not in row and ask >= past.live_from and typed.now < begins - DAY:
+        yield "host.ask", ask
     host, start, since = past.agreed.get(meeting, ("", begins, begins))
     if (
         row.get("Host agreed", "").lower() in YES
@@ -105,6 +106,11 @@ def _kinds(
         and since >= past.live_from
     ):
         yield "host.confirmed", since
+
+
+def _days_before(typed: Typed, begins: datetime, days: int) -> datetime:
+    """So many days before, at the same time on the wall, as an instant."""
+    return (begins.astimezone(typed.zone) - timedelta(days=days)).astimezone(UTC)
 
 
 def _is_absorbed(typed: Typed, past: Past, name: str, begins: datetime) -> bool:
