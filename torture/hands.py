@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,6 +12,7 @@ from random import Random
 import requests
 
 from mails.headers import KEY_HEADER
+from tests.month import ORGANIZER, Mail
 from tests.mortal import MortalMonth
 from torture.campaign import Campaign, Outcome
 from torture.hands_account import ADDRESS, DISCARD, SEND, accounted, report, told
@@ -21,6 +23,7 @@ from torture.reference import Moment, Reference, reference
 COUNT = 400
 DEEDS = (SEND, ADDRESS, ADDRESS, DISCARD, DISCARD)  # Gmail refuses the first, always
 _LATER = 6  # points between the hand and a death, at most
+_CODE = re.compile(r'Settings: (type "[^"]+") beside')
 _SETTLED = timedelta(minutes=15)
 
 
@@ -88,6 +91,12 @@ class _Handled(MortalMonth):
         if self._ticking and len(self.points) + 1 == self._hand.point:
             self.act()
         super().point(what)
+
+    def mails(self, to: str | None = None) -> list[Mail]:
+        """As ever; but the organizer also reads the codes in Today: a hand may have discarded the mail."""
+        read = "\n".join(str(cell) for row in self.rows("Today") for cell in row) if to == ORGANIZER else ""
+        codes = (f"{code} into the tab Settings" for code in _CODE.findall(read))
+        return super().mails(to) + [Mail(ORGANIZER, "", "", code, {}) for code in codes]
 
     def act(self) -> None:
         """Do the deed to every draft that is there."""

@@ -35,6 +35,7 @@ def accounted(month: Month, expected: State, *, by_design: bool) -> Outcome:
     expected: the same month without a hand. by_design: whether a mail that comes twice breaks no promise.
     """
     state, shown = look(month), _shown(month)
+    uncorrected = _uncorrected(month)
     lost = [key for key in expected["phases"] if _of_key(key, state) < _of_key(key, expected)]
     twice = [
         key for key in _all_keys(expected, state) if _of_key(key, state) > max(1, _of_key(key, expected))
@@ -43,14 +44,27 @@ def accounted(month: Month, expected: State, *, by_design: bool) -> Outcome:
         "duplicates": twice,
         "same subject": _more(state, expected, lambda kind: kind == "mail", least=2),
         "lost": {key: _HOW.get(shown[key], str(shown[key])) for key in lost if key in shown},
-        "hidden": [key for key in lost if key not in shown],
+        "uncorrected": [key for key in lost if key not in shown and uncorrected(key)],
+        "hidden": [key for key in lost if key not in shown and not uncorrected(key)],
         "orphans": state["drafts"],
         "unfinished": unfinished(month),
         "notices": _more(state, expected, lambda kind: kind != "mail", least=1),
     }
-    fine = {"lost", "duplicates", "same subject"} if by_design else {"lost"}
+    fine = {"lost", "uncorrected"} | ({"duplicates", "same subject"} if by_design else set())
     wrong = [f"{what}: {found}" for what, found in outcome.items() if found and what not in fine]
     return outcome | {WRONG: wrong}
+
+
+def _uncorrected(month: Month) -> Callable[[str], bool]:
+    """Tells of a key whether it is a correction that nobody is owed: what it would correct is gone."""
+    entries = month.ledger.view().entries
+    gone = [key for key, entry in entries.items() if entry.phase is Phase.GONE]
+
+    def is_uncorrected(key: str) -> bool:
+        _, kind, person = key.rpartition("/correction/")
+        return bool(kind) and key not in entries and any(person.rpartition("/")[2] in one for one in gone)
+
+    return is_uncorrected
 
 
 def _all_keys(*states: State) -> list[str]:
@@ -118,6 +132,7 @@ _HEAD = (
     "Log says gone",
     "told wrongly, as almost surely sent",
     "lost, not shown",
+    "not corrected later",
     "orphans",
     "unfinished",
     "notices more",
@@ -138,13 +153,14 @@ def _figures(here: list[Outcome]) -> tuple[int, ...]:
         lost[_HOW[Phase.GONE]],
         lost[_WRONGLY],
         lists["hidden"],
+        lists["uncorrected"],
         lists["orphans"],
         lists["unfinished"],
         lists["notices"],
     )
 
 
-_LISTS = ("duplicates", "same subject", "hidden", "orphans", "unfinished", "notices")
+_LISTS = ("duplicates", "same subject", "hidden", "uncorrected", "orphans", "unfinished", "notices")
 
 _TEXT = """\
 In {seen} of {cells} cells a draft was there when the hand came; in the others nothing happened but, in some,
@@ -157,7 +173,8 @@ unless the service was never told that the draft was made: then it finds none, m
 so that it comes twice. What a hand discards is lost, unless the service was never told of the draft: then it
 makes another. Log calls a lost mail "gone"; but when the hand and a death both fall between sending and
 Gmail's answer, nothing tells a draft that was discarded from one that has left, and Log says "almost surely
-sent", wrongly.
+sent", wrongly. Who got, or lost, a mail that Log calls gone gets no correction of what it said: the column
+"not corrected later" counts these corrections, which no other column does.
 
 {table}
 
