@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tests.engine.model import Typed
 from tests.engine.outside import Appointment, Outside, Written, answers_lost, too_much
+from tests.engine.owed import Past, owed
 from torture.model import cells, report
 
 NOW = datetime.fromisoformat("2026-11-12T09:00:00+01:00")
@@ -94,3 +95,19 @@ def test_fewer_mails_lower_what_the_row_says_until_an_approval() -> None:
     assert replace(typed, requests=[fewer, refused]).forbids("reminder", "Ann") != ""
     assert replace(typed, requests=[again, fewer]).standing("Ann") == ("active", "invitation only")
     assert replace(typed, requests=[fewer, again, approved]).standing("Ann") == ("active", "everything")
+
+
+def test_welcome_excuses_from_agenda_and_reminder_within_36_hours_only() -> None:
+    settings = {**SETTINGS, "Months ahead": "1", "Agenda needs my yes": "no", "Mode": "live"}
+    rows = {"2026-11": {"Month": "2026-11"}}
+    typed = Typed(NOW, {"Ann": {"Name": "Ann"}}, [], rows, settings)
+    outside = Outside({"2026-11.g0": Appointment("e", AT_FIVE, {"ann@example.org": "needsAction"})})
+    live_from = NOW - timedelta(days=60)
+    long_ago = Past(live_from, {"Ann": AT_FIVE - timedelta(hours=37)}, {"Ann": 1}, {})
+    close = Past(live_from, {"Ann": AT_FIVE - timedelta(hours=36)}, {"Ann": 1}, {})
+
+    assert [(one.kind, one.name, one.due) for one in owed(typed, outside, long_ago)] == [
+        ("agenda", "Ann", AT_FIVE - timedelta(days=7)),
+        ("reminder", "Ann", AT_FIVE - timedelta(days=1)),
+    ]
+    assert list(owed(typed, outside, close)) == []
