@@ -82,9 +82,15 @@ def _started(
         fingerprint=effect.fingerprint,
     )
     guests = [_guest_entry(entry, person, community) for person in action.guests]
+    # A guest seen on the list of an event whose insert was not answered stays recorded.
+    guests = [guest for guest in guests if not _is_done(desk.entry(guest.key))]
     link = replace(entry, key=f"{effect.meeting}/link/1", kind="event.link", who="Meet link", ids={})
     desk.ledger.put_all([entry, *guests, *([link] if action.draft.conference_request else [])])
     return entry, guests, link
+
+
+def _is_done(entry: Entry | None) -> bool:
+    return entry is not None and entry.phase is Phase.DONE
 
 
 def _obtain(desk: Desk, community: Community, action: CreateEvent) -> Event:

@@ -53,3 +53,20 @@ def test_account_without_meet_links_gets_its_event_without_one(live: Month) -> N
     assert [bool(meeting.event) for meeting in meetings] == [True, True]
     assert live.phases()["2026-11.g0/link/1"] == "failed"
     assert Counter(notice.kind for notice in live.notices("ann@example.org")) == {"invitation": 2}
+
+
+def test_event_whose_answer_was_lost_is_asked_for_once_a_tick_while_calendar_is_silent(live: Month) -> None:
+    live.add_members("Ann", "Bob")
+    fail(live, INSERT, "closeAfter")
+    fail(live, "calendar.events.get", *["503"] * 40)
+    live.tick()
+    live.wait(minutes=5)
+    live.tick()
+    live.wait(minutes=5)
+    live.forget_requests()
+
+    live.tick()
+
+    assert live.asked().count(INSERT) == 1
+    assert live.phases()["2026-11.g0/event"] == "started"
+    assert {phase for key, phase in live.phases().items() if "/guest/" in key} == {"done"}
