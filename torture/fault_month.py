@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,19 +13,32 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 
 from commands.failures import known
 from community.labels import in_plain_words
 from engine.tick import Tick
+from local_workspace import discovery
 from tests.month import Month
-from torture.fault_scenes import SCENES, prepared, stands_at
+from torture.fault_scenes import CHANNEL, SCENES, prepared, stands_at
 from torture.outcomes import FOLDER
-from torture.state import State, look, unconfirmed, undelivered, unfinished
+from torture.state import State, look, unconfirmed, unfinished
 from workspace.errors import WorkspaceError
 
 EVERY = timedelta(minutes=10)
 TICKS = 6  # with the fault on: an hour
 DAY = timedelta(hours=26)  # longer than any pause that a fault can ask for
+_HELD = 60  # seconds for which an answer is held back that comes too late
+_PATIENCE = (
+    0.1,
+    0.5,
+)  # seconds for which it is waited for: of a fault that lasts, and of one that strikes once
+_TOLD: Mapping[str, Mapping[str, Any]] = {
+    "503acted": {"fault": "503", "acted": True},
+    "slow": {"seconds": 0.05},  # late, but in time
+    "timeoutAfter": {"fault": "slow", "seconds": _HELD, "acted": True},
+    "timeoutBefore": {"fault": "slow", "seconds": _HELD, "acted": False},
+}
 MOST_TICKS = 8  # until rest; more of them would not be rest but a loop
 _BY_THE_ORGANIZER = "sheets.spreadsheets.values.get"  # nothing of ours asks for this one
 
@@ -39,31 +53,32 @@ class Fault:
     call: int = 1
 
     def told(self) -> dict[str, Any]:
-        """The body of POST /local/faults; a slow answer is one that comes in time, if late."""
-        slow = {"seconds": 0.05} if self.name == "slow" else {}
+        """The body of POST /local/faults."""
         times = None if self.lasting else 1
-        return {"fault": self.name, "method": self.method, "call": self.call, "times": times} | slow
+        usual = {"fault": self.name, "method": self.method, "call": self.call, "times": times}
+        return {**usual, **_TOLD.get(self.name, {})}
 
 
 @dataclass(slots=True)
 class Seen:
     """What a scene came to.
 
-    struck: how often the fault did. requests: how many were made, sign-in included, in so many ticks. said:
-    what the organizer read, after any tick. unforeseen: errors without a sentence. restless: keys that were
-    still under way when all should have been at rest. unconfirmed: mails of which Gmail did not say that they
-    left; undelivered: those of them that nobody got.
+    struck: how often the fault did; in_one: at most in one tick. requests: how many were made, sign-in
+    included, in so many ticks; busiest: in the one that made the most. said: what the organizer read, after
+    any tick. unforeseen: errors without a sentence. restless: keys that were still under way when all should
+    have been at rest. unconfirmed: mails of which Gmail did not say that they left.
     """
 
     struck: int = 0
+    in_one: int = 0
     requests: int = 0
+    busiest: int = 0
     ticks: int = 0
     said: set[str] = field(default_factory=set)
     unforeseen: list[str] = field(default_factory=list)
     restless: list[str] = field(default_factory=list)
     state: State = field(default_factory=dict)
     unconfirmed: list[str] = field(default_factory=list)
-    undelivered: list[str] = field(default_factory=list)
 
     def received(self) -> Counter[tuple[str, str, str]]:
         """Address, kind and subject of every mail that anybody found."""
@@ -90,16 +105,36 @@ def play(scene: str, fault: Fault | None, scratch: Path, folder: Path = FOLDER) 
         if SCENES[scene].expired:
             month.local("POST", "/local/tokens/expire")
         if fault:
-            month.local("POST", "/local/faults", fault.told())
+            month.suffer(fault)
         for _ in range(TICKS):
             month.look_once()
             month.go_to(month.now + EVERY)
-        month.seen.struck = sum(one["struck"] for one in month.local("GET", "/local/faults")["faults"])
         month.local("DELETE", "/local/faults")
         month.come_to_rest()
         month.go_to(begin + DAY)
         month.come_to_rest()
         return month.result()
+
+
+class _Impatient(HTTPAdapter):
+    """The way out to the network: an answer that a fault will hold back is not waited for as others are."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(max_retries=0)
+        self._fault = fault
+        self._asked = 0
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send one request; ReadTimeout when its answer does not come."""
+        path = request.path_url.partition("?")[0]
+        found = discovery.find(str(request.method), path)
+        name = found[0].id if found else f"{request.method} {path}".replace(CHANNEL, "{channel}")
+        if name == self._fault.method:
+            self._asked += 1
+            since = self._asked - self._fault.call
+            if since == 0 or (since > 0 and self._fault.lasting):
+                kwargs["timeout"] = _PATIENCE[not self._fault.lasting]
+        return super().send(request, *args, **kwargs)
 
 
 class _Watched(Month):
@@ -109,9 +144,36 @@ class _Watched(Month):
         super().__init__(folder, now=now)
         self.seen = Seen()
 
+    def suffer(self, fault: Fault) -> None:
+        """Let a fault strike from now on; whoever asks for what it holds back gives up soon."""
+        self.local("POST", "/local/faults", fault.told())
+        if fault.told().get("seconds") == _HELD:
+            door = _Impatient(fault)
+            sessions = [self.transport.session, self.transport._token_session]
+            if self.workspace.discord:
+                sessions.append(self.workspace.discord._transport.session)
+            for session in sessions:
+                session.mount("http://", door)
+
     def look_once(self) -> Tick | None:
         """One tick, None for one that could not read."""
+        tick = self._look_once()
+        asked = self._asked()
+        made = asked[self.seen.requests :]
+        struck = sum(entry["fault"] is not None for entry in made)
         self.seen.ticks += 1
+        self.seen.requests = len(asked)
+        self.seen.busiest = max(self.seen.busiest, len(made))
+        self.seen.struck += struck
+        self.seen.in_one = max(self.seen.in_one, struck)
+        return tick
+
+    def _asked(self) -> list[dict[str, Any]]:
+        """The requests of the service."""
+        entries = self.local("GET", "/local/requests")["requests"]
+        return [entry for entry in entries if entry["api_method"] != _BY_THE_ORGANIZER]
+
+    def _look_once(self) -> Tick | None:
         try:
             tick = self.tick()
         except WorkspaceError as error:
@@ -140,11 +202,8 @@ class _Watched(Month):
 
     def result(self) -> Seen:
         """What has been seen, and the state of everything."""
-        asked = [entry["api_method"] for entry in self.local("GET", "/local/requests")["requests"]]
-        self.seen.requests = sum(method != _BY_THE_ORGANIZER for method in asked)
         self.seen.state = look(self)
         self.seen.unconfirmed = unconfirmed(self)
-        self.seen.undelivered = undelivered(self.seen.unconfirmed, self.seen.state)
         return self.seen
 
     def _told(self, tick: Tick) -> set[str]:

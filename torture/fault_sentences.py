@@ -6,20 +6,34 @@ What is of an instant or counts, is three dots here. docs/operating.md says what
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 HARMLESS = "slow"
+READING = ("get", "list", "batchGet", "getProfile")  # last words of the methods that change nothing
+TOKEN, INVITE = "POST /token", "POST /api/v10/channels/{channel}/invites"
 _DELETIONS = ("calendar.events.delete", "gmail.users.drafts.delete")
-# What need not be told: nobody looks at the body of an answer to a deletion, and of a draft that is not found
-# the list of drafts tells. Half a body leaves the status whole: the 412 after a change that arrived, the 404
-# of a draft that left.
+_CUT = ("shortLength", "truncated")
+# What need not be told, by method or target: nobody looks at the body of an answer to a deletion, and of a
+# draft that is not found the list of drafts tells. Half a body leaves the status whole: the 412 after a
+# change that arrived, the 404 of a draft that left.
 UNHEARD = frozenset(
-    {(method, fault) for method in _DELETIONS for fault in ("empty", "html", "truncated")}
-    | {("calendar.events.update", "truncated"), ("gmail.users.drafts.get (of one that left)", "truncated")}
+    {(method, fault) for method in _DELETIONS for fault in ("empty", "html", *_CUT)}
+    | {("calendar.events.update", fault) for fault in _CUT}
+    | {("gmail.users.drafts.get (of one that left)", fault) for fault in _CUT}
     | {(f"gmail.users.drafts.get (of one that {went})", "404") for went in ("left", "stayed")}
+)
+# What our transport asks again, and so may strike once without a word.
+_REPEATED = ("sheets.spreadsheets.values.batchUpdate", "calendar.events.update", *_DELETIONS)
+# Of what strikes once, besides: a change that meets another one is read and made anew, a sign-in service that
+# is busy is asked again, and the id of an alarm that was deleted is taken anyway.
+_ASKED_TWICE = frozenset(
+    {("calendar.events.get", "412"), ("calendar.events.get (of the alarm)", "412")}
+    | {("calendar.events.update", "412"), ("calendar.events.update (of the alarm)", "412")}
+    | {("calendar.events.insert (of the alarm)", "409"), (TOKEN, "429"), (TOKEN, "429RetryAfter")}
 )
 _LOST = "the connection was lost before an answer came"
 _UNREADABLE = "the answer could not be read"
+_LATE = "no answer in time"
 
 # What each API says, with its status, by fault.
 _SILENCES = {
@@ -29,6 +43,9 @@ _SILENCES = {
     "halfAnswer": _LOST,
     "html": _UNREADABLE,
     "resetAfter": _LOST,
+    "shortLength": _UNREADABLE,
+    "timeoutAfter": _LATE,
+    "timeoutBefore": _LATE,
     "truncated": _UNREADABLE,
     "wrongLength": _LOST,
 }
@@ -94,18 +111,23 @@ _DISCORD = {
     "502": "Bad Gateway (502)",
     "503": "503: Service Unavailable (503)",
 }
-WORDS: Mapping[str, Mapping[str, str]] = {
+_ALL = {
     "calendar": _SILENCES | _RATES | _CALENDAR,
     "gmail": _SILENCES | _RATES | _NEWER | _GMAIL,
     "sheets": _SILENCES | _RATES | _NEWER | _SHEETS,
     "discord": _SILENCES | _DISCORD,
 }
+WORDS: Mapping[str, Mapping[str, str]] = {
+    api: words | {"503acted": words["503"]} for api, words in _ALL.items()
+}
+SILENCES = frozenset({*_SILENCES, "500", "502", "503", "503acted"})  # after which nobody knows what was done
 
 # How it is said, by family. {api}: the method; {words}: as above; {plain}: without the status.
 _AGAIN = "It is tried again."
 _LOGIN = "Google no longer accepts our sign-in: run `main.py login` again"
 FORMS: Mapping[str, tuple[str, ...]] = {
     "read": ("{api}: {words}",),
+    "alarm": ("Did not work this time: {api}: {words}",),  # Today is written before the alarm is kept
     "calendar": (f"Not done yet: Google Calendar said: {{plain}}. {_AGAIN}", "{api}: {words}"),
     "gmail": (
         f"Not done yet: Gmail said: {{plain}}. {_AGAIN}",
@@ -125,7 +147,10 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 # The id is taken, says Calendar, and then it does not know the event either.
-_AFTER_409 = f"Not done yet: Google Calendar said: Not Found. {_AGAIN}"
+_AFTER_409 = {
+    "alarm": "Did not work this time: calendar.events.get: Not Found (404)",
+    "calendar": f"Not done yet: Google Calendar said: Not Found. {_AGAIN}",
+}
 
 _MASKS = (
     (re.compile(r"Retry after [\d:.T-]+Z"), "Retry after ..."),
@@ -145,9 +170,31 @@ def masked(sentence: str) -> str:
 
 def sentences(family: str, method: str, fault: str) -> frozenset[str]:
     """What may be said of a fault on a method."""
+    said = filled(FORMS[family], family, method, fault)
+    if fault == "409":
+        said |= {_AFTER_409.get(family, "")}
+    if fault == "shortLength":  # what is left over spoils the next answer on the same connection
+        said |= filled(FORMS[family], family, method, "closeAfter")
+    return frozenset(said)
+
+
+def filled(forms: Iterable[str], family: str, method: str, fault: str) -> set[str]:
+    """Forms with what an API says of a fault in them."""
     whose = family if family in WORDS else method.partition(".")[0]
     words = WORDS.get(whose, {}).get(fault, "")
     plain = _STATUS.sub("", words)
     plain = plain if plain.endswith("...") else plain.rstrip(".")
-    said = {form.format(api=method, words=words, plain=plain) for form in FORMS[family]}
-    return frozenset(said | ({_AFTER_409} if (family, fault) == ("calendar", "409") else set()))
+    return {form.format(api=method, words=words, plain=plain) for form in forms}
+
+
+def may_be_silent(name: str, method: str, fault: str, times: str) -> bool:
+    """Whether nobody need hear of a fault on a target: one that does not matter, or strikes once."""
+    if fault == HARMLESS or not UNHEARD.isdisjoint({(name, fault), (method, fault)}):
+        return True
+    if times == "always":
+        return False
+    if fault in SILENCES:
+        return method in {TOKEN, *_REPEATED} or method.endswith(READING)
+    if fault == "401":
+        return method not in {TOKEN, INVITE}  # a new token is asked for, and then the same again
+    return (name, fault) in _ASKED_TWICE

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
+from torture.fault_endings import ENDINGS, ending
 from torture.fault_month import Seen, undisturbed
-from torture.faults import FAULTS_CAMPAIGN, cells, differences, spoiled
+from torture.fault_sentences import UNHEARD
+from torture.faults import FAULTS_CAMPAIGN, TARGETS, cells, differences, spoiled
 
 AGAIN = "It is tried again."
 
@@ -55,6 +58,32 @@ def test_cell_ends_as_a_month_without_a_fault(
     assert (outcome["unconfirmed"], outcome["sentence"], outcome["why"]) == (unconfirmed, sentence, "")
 
 
+def test_every_row_of_the_endings_is_the_right_one_of_some_cells() -> None:
+    used = {ending(*cell.split(": ")) for cell in cells(1)} - {None}
+
+    assert used == set(ENDINGS)
+    assert len(set(ENDINGS)) == len(ENDINGS)
+
+
+def test_no_cell_has_two_endings() -> None:
+    claimed = Counter(
+        (name, fault, times)
+        for row in ENDINGS
+        for name in row.names
+        for fault in row.faults
+        for times in row.times
+    )
+
+    assert [cell for cell, rows in claimed.items() if rows > 1] == []
+    assert {": ".join(cell) for cell in claimed} <= set(cells(1))
+
+
+def test_each_silence_is_of_a_target() -> None:
+    names = {target.name for target in TARGETS} | {target.method for target in TARGETS}
+
+    assert {name for name, _ in UNHEARD} <= names
+
+
 def test_second_mail_and_a_lost_one_are_found(scenes: Path) -> None:
     usual = undisturbed("mail", scenes)
     seen = Seen(state=deepcopy(usual.state))
@@ -72,6 +101,7 @@ def test_second_mail_and_a_lost_one_are_found(scenes: Path) -> None:
 def test_report_counts_by_method() -> None:
     outcome = {
         "requests": 4,
+        "busiest": 2,
         "ticks": 8,
         "sentence": "Not done yet",
         "unconfirmed": 1,
@@ -82,7 +112,7 @@ def test_report_counts_by_method() -> None:
     lines = FAULTS_CAMPAIGN.report(
         {
             "gmail.users.drafts.send: html: once": outcome,
-            "gmail.users.drafts.send: html: always": outcome | {"unconfirmed": 2, "requests": 1203},
+            "gmail.users.drafts.send: html: always": outcome | {"unconfirmed": 2, "busiest": 1203},
         }
     ).splitlines()
 
