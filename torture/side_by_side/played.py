@@ -11,7 +11,7 @@ from tests.month import Month
 from torture.script import BEGIN, END, SETTINGS, Step
 from torture.side_by_side.plans import Plan, Trouble
 from torture.side_by_side.programs import OURS, Program, Runs
-from torture.side_by_side.slips import LETS_GO, RESTORED, WIPED, steps_for
+from torture.side_by_side.slips import LETS_GO, WIPED, steps_for
 
 LIVE = datetime.fromisoformat("2026-11-12T10:00:00+01:00")
 """When the organizer lets things happen: before that, cron calls nothing but what has a mode for it."""
@@ -79,8 +79,7 @@ class Played(Month):
         self.go_to(max(hour, self.now))
         if self.program.title != OURS and self.now < LIVE:
             return
-        mended = self.plan.whole and self.now >= RESTORED  # by the organizer, who answers again
-        lost = bool(self.plan.wiped) and self.now >= WIPED and not mended
+        lost = bool(self.plan.wiped) and self.now >= WIPED
         if self.program.title == OURS and self.codes[-1:] == [_NEEDS_YOU] and not lost:
             LETS_GO(self)  # whoever is told that something is stopped answers before the next hour
         trouble = Trouble() if calm else self._trouble(hour)

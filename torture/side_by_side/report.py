@@ -48,8 +48,6 @@ Where the others do better:
   no ledger to take along, and none to lose.
 - In the hours in which something happens they make fewer requests. The service looks twice before it writes
   to people, and keeps Today, Log and its other tabs.
-- Where the whole spreadsheet was put back, they just go on. The service stops, because Log lacks its newest
-  rows, until the organizer runs `recover` and types the code that the next mails then need.
 - They do at once what was typed, in the next hour at the latest; the service waits ten minutes first, so that
   under cron it acts an hour later.
 - (c) has the column that says who got what before the organizer's eyes, and obeys what is typed there.

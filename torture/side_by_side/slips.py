@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from engine.tick import learn_from_log
 from sheets_schema.sheet import ORGANIZER_TABS
 from tests.month import Month
 from torture.script import STEPS, Step
 from torture.side_by_side.plans import Plan
-from torture.side_by_side.programs import OURS, Program
+from torture.side_by_side.programs import Program
 
-_COPIED, WIPED, RESTORED = (
+_COPIED, WIPED, _RESTORED = (
     datetime.fromisoformat(f"2026-12-{when}:00+01:00") for when in ("09T12:00", "11T06:00", "11T08:00")
 )
 LETS_GO = next(step.deed for step in STEPS if step.what == "the organizer lets that go")
@@ -30,15 +29,7 @@ def steps_for(program: Program, plan: Plan) -> list[Step]:
         for step in STEPS
         if program.clears and step.what in _NEW_HOST
     ]
-    slip = _slip(plan) if plan.wiped else []
-    if plan.whole and program.title == OURS:  # it stops, because Log lacks rows, and names this way out
-        slip.append(Step(RESTORED, "the organizer runs recover", _recover))
-    return sorted([*STEPS, *cleared, *slip], key=lambda step: step.when)
-
-
-def _recover(month: Month) -> None:
-    with month.open_ledger() as ledger:
-        learn_from_log(month.workspace, ledger, month.now)
+    return sorted([*STEPS, *cleared, *(_slip(plan) if plan.wiped else [])], key=lambda step: step.when)
 
 
 def _clear(month: Month, columns: Sequence[str]) -> None:
@@ -66,7 +57,7 @@ def _slip(plan: Plan) -> list[Step]:
     return [
         Step(_COPIED, "the copy is made", keep),
         Step(WIPED, "rows are cleared", wipe),
-        Step(RESTORED, "they are restored", restore),
+        Step(_RESTORED, "they are restored", restore),
     ]
 
 
