@@ -113,6 +113,30 @@ def test_three_guests_leave_unhindered(ten: Month) -> None:
     assert guests(ten) == 7
 
 
+def test_four_of_fourteen_guests_leave_unhindered_for_that_is_less_than_three_in_ten(live: Month) -> None:
+    members = [f"M{number}" for number in range(14)]
+    live.add_members(*members)
+    live.tick(*(hold.code for hold in live.tick().plan.holds))
+    leave(live, *members[:4])
+    live.go_to("2026-11-18T09:00:00+01:00")
+
+    holds = live.tick().plan.holds
+
+    assert (holds, guests(live)) == ((), 10)
+
+
+def test_six_newcomers_are_invited_unhindered_where_they_are_one_in_five(live: Month) -> None:
+    members = [f"M{number}" for number in range(24)]
+    live.add_members(*members)
+    live.tick(*(hold.code for hold in live.tick().plan.holds))
+    live.go_to("2026-11-18T09:00:00+01:00")  # within 48 hours guests change at once
+    live.add_members(*(f"N{number}" for number in range(6)))
+
+    holds = live.tick().plan.holds
+
+    assert (holds, guests(live)) == ((), 30)
+
+
 def test_code_releases_exactly_the_set_it_stands_for(ten: Month) -> None:
     leave(ten, "Ann", "Bob", "Cleo", "Dan")
     ten.go_to("2026-11-18T09:00:00+01:00")
