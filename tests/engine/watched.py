@@ -193,7 +193,9 @@ class Watched:
         assert not late, late
 
         again = self.try_tick()
-        if again and self.month.asked() != IDLE:  # Meet links come a little later than their event
+        if again and self.month.asked() != IDLE:  # a new event's Meet link has come, and what waited for it
+            now = self.outside()
+            self.received.look_at(typed, now, now)
             self.month.forget_requests()
             again = self.try_tick()
         if again is None or self.month.now < self.calm_from:
