@@ -139,7 +139,8 @@ class _Cut(Response):
     """An answer that ends with the connection, after fewer bytes than promised; none at all with status 0."""
 
     def __init__(self, raw: bytes = b"", status: int = 0, promised: int = 0, *, reset: bool = False) -> None:
-        super().__init__(raw, status, {"Content-Length": str(promised), "Content-Type": "application/json"})
+        headers = {"Content-Length": str(promised), "Connection": "close"}
+        super().__init__(raw, status, headers, "application/json")
         self._reset = reset
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
