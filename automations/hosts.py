@@ -115,13 +115,21 @@ def _letter(community: Community, meeting: Meeting, host: Person, kind: MailKind
 
 def _ask(community: Community, meeting: Meeting, host: Person) -> Iterator[Effect]:
     due, start = due_before(community, MailKind.HOST_ASK, meeting), meeting.start
-    if due is None or start is None or meeting.facts is None:
+    if due is None or start is None or meeting.facts is None or _was_confirmed(community, meeting, host):
         return
     named = community.ledger.sightings.get(f"{meeting.key}/named")
     since = named.since if named and named.value == host.key else community.now
     timing = Timing(max(due, since), start - ASK_UNTIL, community.wait)
     letter = _letter(community, meeting, host, MailKind.HOST_ASK, "ask")
     yield mail_effect(community, letter, timing, tells=told(meeting.facts, host=False))
+
+
+def _was_confirmed(community: Community, meeting: Meeting, host: Person) -> bool:
+    """Whether the host heard that they host at this very start: without a yes, the cell was touched since."""
+    key = _letter(community, meeting, host, MailKind.HOST_CONFIRMED, "confirmed").key
+    entry = community.ledger.entries.get(key)
+    facts = meeting.facts and told(meeting.facts, host=False)
+    return bool(entry and entry.told and facts and entry.told.get("start") == facts["start"])
 
 
 def _confirmed(community: Community, meeting: Meeting, host: Person) -> Effect:

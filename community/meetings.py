@@ -154,8 +154,10 @@ class MeetingReader:
         self.problems: list[Problem] = []
 
     def read(self, month: Month) -> Meeting:
-        """The meeting of one month; what is wrong with its host is added to `problems`."""
+        """The meeting of one month; what is wrong with its row or its host is added to `problems`."""
         row = self._rows.get(month)
+        if self._has_lost(month) and month not in self._unsure:
+            self.problems.append(self._lost_row(month))
         generation = self._generation(month, row)
         name = f"{month}.g{generation}"
         entry = self._ledger.entries.get(f"{name}/event")
@@ -187,9 +189,18 @@ class MeetingReader:
     def _unclear(self, month: Month) -> str:
         if self._stopped:
             return "the tab Roasts cannot be read"
-        if month in self._unsure:
+        if month in self._unsure or self._has_lost(month):
             return "what Roasts says of it is not clear, see Problems"
         return ""
+
+    def _has_lost(self, month: Month) -> bool:
+        """Whether later months have rows and this one has none: every month gets one, so it is a slip."""
+        return bool(self._rows) and month not in self._rows and month < max(self._rows)
+
+    def _lost_row(self, month: Month) -> Problem:
+        what = f"No row is about {month}. Bring it back with Undo, or type {month} in a row of its own."
+        skipped = "Its meeting stays as it is, and no mail about it goes out."
+        return Problem("Roasts", None, "Month", str(month), what, skipped)
 
     def _wanted_start(self, month: Month, row: RoastRow | None) -> datetime | None:
         rule, starts_at = self._settings.meeting_day, self._settings.starts_at

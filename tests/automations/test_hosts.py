@@ -280,3 +280,13 @@ def test_title_typed_by_hand_survives_a_new_host(live: Month) -> None:
 
     assert event(live, "2026-11")["summary"] == "Party"
     assert subjects(live, ORGANIZER.split("@")[0]) == ["Co-op educators: Stopped, waiting for you"]
+
+
+def test_host_who_was_confirmed_is_not_asked_when_the_yes_cannot_be_read(live: Month) -> None:
+    live.fill("Roasts", "2026-11", Host="Ann", Host_agreed="yes")
+    live.settle()
+
+    live.fill("Roasts", "2026-11", Host_agreed="yeah?!")
+    live.settle()
+
+    assert keys(live, "/host/") == {"2026-11.g0/host/1/ann/confirmed": "sent"}

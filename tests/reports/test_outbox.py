@@ -81,7 +81,7 @@ def test_outbox_reaches_two_weeks_back_and_ahead() -> None:
 
 def test_outbox_says_why_a_mail_waits() -> None:
     def agenda(settings: dict[str, str], **ledger: object) -> list[object]:
-        values = make_values(members=MEMBERS[1:], roasts=ROASTS[1:], settings=settings)
+        values = make_values(members=MEMBERS[1:], roasts=[{"Month": "2026-12"}, ROASTS[1]], settings=settings)
         community = make_community(values, ledger=make_ledger(**ledger), now=NOW + timedelta(days=3))
         (row,) = (row for row in rendered(community)["Outbox"] if row[1] == "agenda")
         return [row[0], *row[4:]]
