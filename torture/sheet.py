@@ -26,9 +26,11 @@ _CUT = {
 }
 _EVERY = ", at every moment "
 _FOUND = """\
-Found and mended on the way (tests/automations/test_corrections.py, tests/sheets_schema/test_roasts.py): a
-host whose row in Members was gone for an hour, or a header of Roasts that was typed over, read as "no
-host", so that everybody was mailed of a new one, or a host who had agreed was asked again."""
+Found and mended on the way (tests/automations/test_corrections.py and test_hosts.py,
+tests/community/test_meetings.py, tests/sheets_schema/test_roasts.py): a host whose row in Members, or whose
+month's row in Roasts, was gone for an hour, or a header of Roasts that was typed over, read as "no host", so
+that everybody was mailed of a new one afterwards; and a host who had agreed was asked again when that header
+or that cell could not be read."""
 
 
 def cells(number: int) -> list[str]:

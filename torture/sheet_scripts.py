@@ -10,7 +10,17 @@ from tests.engine.damage_kinds import EVERYWHERE, KINDS, SERVICE_KINDS, TEXT_KIN
 from tests.engine.damaged import MOMENTS, Script
 
 _DUE = ("before the agenda", "before the reminder")
-_EACH_COLUMN = {"a cell half typed", "a header renamed", "a header in another column", "a header twice"}
+_HEADERS = {"a header renamed", "a header in another column", "a header twice"}
+_HALF_TYPED = "a cell half typed"
+_FILLED = {
+    "Roasts": (1, 2, 7),
+    "Members": (1, 2),
+    "Requests": (1, 2, 3, 6),
+    "Needs": (1, 2, 4),
+    "Emails": (0, 1, 2, 3, 4, 5),
+    "Agenda": (0, 1, 2),
+    "Settings": (0, 1),
+}  # columns in which the first row has something to be cut short
 _WIDTHS = {tab.title: max(len(tab.columns), 1) for tab in TABS}
 _OLD_TEXT = "Whatever this was"
 
@@ -31,26 +41,33 @@ def edits(names: Sequence[str], kind: str) -> tuple[Damage, ...]:
 
 
 def _in_every_tab(kind: str) -> list[Script]:
-    """In every column where cells and headers are damaged, else twice, in different places."""
+    """At the head of every column where headers are damaged, else twice, in different places."""
     scripts = []
     for tab in TABS:
         if not tab.organizers and kind not in SERVICE_KINDS:
             continue
-        columns = range(_WIDTHS[tab.title]) if kind in _EACH_COLUMN else (1, 4)
-        for number, column in enumerate(columns):
-            scripts.append(_script(_DUE[number % 2], kind, tab.title, 1 + number % 2, column, _OLD_TEXT))
+        for number, column in enumerate(_columns(kind, tab.title)):
+            row = 1 if kind == _HALF_TYPED else 1 + number
+            scripts.append(_script(_DUE[number % 2], kind, tab.title, row, column, _OLD_TEXT))
     return scripts
 
 
+def _columns(kind: str, tab: str) -> Sequence[int]:
+    if kind in _HEADERS:
+        return range(_WIDTHS[tab])
+    return _FILLED[tab] if kind == _HALF_TYPED else (1, 4)
+
+
 def _texts(tab: str) -> list[Script]:
-    """Every text and formula, each in another column; a setting's value is where people type."""
+    """Every text and formula, each in another column: of the coming meeting's row, or of all rows in turn; a
+    setting's value is where people type."""
     kinds = [(kind, text) for kind, texts in TEXT_KINDS.items() for text in texts.values()]
     return [
         _script(
             _DUE[number // _WIDTHS[tab] % 2],
             kind,
             tab,
-            1 + number,
+            1 if tab == "Roasts" else 1 + number,
             1 if tab == "Settings" else number % _WIDTHS[tab],
             text,
         )

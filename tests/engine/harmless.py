@@ -16,7 +16,12 @@ from tests.engine.damaged import SHORT, Received, Script, Seen, play
 _FAILING = {FORMULAS[name] for name in FAILING}
 _REASON = NO_MEETING.header
 _GENERATION = re.compile(r"\.g\d+/")
-_READ = {(tab.title, column.header) for tab in TABS for column in tab.columns if column.is_read}
+_READ = {
+    (tab.title, column.header)
+    for tab in TABS
+    for column in tab.columns
+    if column.is_read and column.kind.number_format != "TEXT"  # where a formula stays a text
+}
 
 
 def assert_harmless(script: Script) -> Seen:
@@ -56,20 +61,29 @@ def undisturbed(moment: str, minutes: tuple[int, ...]) -> Seen:
 
 
 def _judged(script: Script, seen: Seen, received: Received) -> Received:
-    """What must be the same: subjects, too, unless a text stood long enough to be meant. Where it stood as a
-    reason for no meeting, the meeting is rightly cancelled and made anew."""
-    cancels = script.rewords and any(place and place.header == _REASON for place in seen.places)
+    """What must be the same: subjects, too, unless a text stood long enough to be meant."""
+    cancels = _cancels(script, seen)
     judged: Received = Counter()
     for (to, what, subject), count in received.items():
-        if not cancels or ("/" in what and "/correction/" not in what):
+        if not cancels or "/agenda/" in what or "/reminder/" in what:
             name = _GENERATION.sub(".g0/", what) if cancels else what
             judged[to, name, "" if script.rewords else subject] += count
     return judged
 
 
+def _cancels(script: Script, seen: Seen) -> bool:
+    """Whether a text stood as a reason for no meeting: it is rightly cancelled, and made anew."""
+    return script.rewords and any(place and place.header == _REASON for place in seen.places)
+
+
 def _unnamed(script: Script, seen: Seen, late: Received) -> list[str]:
     """Of one damage: whoever waits for it waits for a place that is named, and so is a failing formula."""
-    if len(script.damages) != 1 or seen.places[0] is None or script.minutes == SHORT:
+    if (
+        len(script.damages) != 1
+        or seen.places[0] is None
+        or script.minutes == SHORT
+        or _cancels(script, seen)
+    ):
         return []  # what is half typed waits to be settled
     place = seen.places[0]
     named = any(_names(problem, place) for problem in seen.problems)
