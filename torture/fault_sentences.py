@@ -29,7 +29,8 @@ _REPEATED = ("sheets.spreadsheets.values.batchUpdate", "calendar.events.update",
 _ASKED_TWICE = frozenset(
     {("calendar.events.get", "412"), ("calendar.events.get (of the alarm)", "412")}
     | {("calendar.events.update", "412"), ("calendar.events.update (of the alarm)", "412")}
-    | {("calendar.events.insert (of the alarm)", "409"), (TOKEN, "429"), (TOKEN, "429RetryAfter")}
+    | {("calendar.events.insert (of the alarm)", fault) for fault in ("409", *_CUT)}
+    | {(TOKEN, "429"), (TOKEN, "429RetryAfter")}
 )
 _LOST = "the connection was lost before an answer came"
 _UNREADABLE = "the answer could not be read"
