@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from community.community import Community
-from community.effects import AppendMember, ChangeEvent, CreateEvent, Effect, MakeInvite, Record, SendMail
+from community.effects import (
+    AppendMember,
+    CancelEvent,
+    ChangeEvent,
+    CreateEvent,
+    Effect,
+    MakeInvite,
+    Record,
+    SendMail,
+)
 from community.mails import MailKind
 from community.people import Person, person_key
 
@@ -25,7 +34,7 @@ def rehearse(community: Community, effects: Iterable[Effect]) -> Iterator[Effect
         elif isinstance(action, CreateEvent):
             empty = replace(action, draft=replace(action.draft, guests=()), guests={})
             yield replace(effect, action=empty, reaches=(), who="nobody yet")
-        elif not _is_about_one_person(effect):
+        elif not (_is_about_one_person(effect) or _guests_would_hear(effect)):
             yield effect
     if organizer is not None:
         for key, group in groups.items():
@@ -40,6 +49,11 @@ def _is_about_one_person(effect: Effect) -> bool:
     return isinstance(action, AppendMember | MakeInvite) or (
         isinstance(action, ChangeEvent) and action.guest is not None
     )
+
+
+def _guests_would_hear(effect: Effect) -> bool:
+    """A move or a cancellation of an event that has guests: it waits until the mode is live again."""
+    return isinstance(effect.action, ChangeEvent | CancelEvent) and bool(effect.reaches)
 
 
 def _organizer(community: Community) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from tests.automations.hands import notices, starts
 from tests.month import ORGANIZER, Month
 
 END = "2026-11-20T09:00:00+01:00"
@@ -100,3 +101,19 @@ def test_without_an_organizer_nothing_is_tried_out(month: Month) -> None:
     month.run_until(END)
 
     assert month.mails() == []
+
+
+def test_guests_of_a_live_month_hear_of_no_move_until_it_is_live_again(live: Month) -> None:
+    live.add_members("Ann")
+    live.tick()
+    live.set("Mode", "only to me")
+    live.fill("Roasts", "2026-11", Other_start="19:00")
+    live.settle()
+    assert notices(live, "ann") == ["invitation", "invitation"]
+    assert starts(live, "2026-11") == "2026-11-19 17:00"
+
+    live.set("Mode", "live")
+    live.settle()
+
+    assert notices(live, "ann") == ["invitation", "invitation", "update"]
+    assert starts(live, "2026-11") == "2026-11-19 19:00"
