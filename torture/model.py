@@ -31,9 +31,11 @@ _PROMISES = (
 _FOUND = (
     "Found and mended while it was written down what a walk should compare (tests/engine/test_send_mail.py):"
     " a welcome whose draft waited while its meeting was moved told the new start, but the ledger kept the"
-    " old one, so that a correction followed which nobody needed. The walks themselves stopped only at"
-    " mistakes of their own model: it had expected mails that were overdue at going live, no more work once"
-    " a new event's Meet link had come, and that a tick which could read nothing had seen what was typed."
+    " old one, so that a correction followed which nobody needed. Found by a walk (tests/engine/"
+    "test_rehearsal.py): back in mode only to me, guests still heard of a move in Calendar. All other walks"
+    " that stopped did so at mistakes of their own model: it had expected mails that were overdue at going"
+    " live, neither work nor a mail once a new event's Meet link had come, and that a tick which could read"
+    " nothing had seen what was typed."
 )
 
 
