@@ -55,7 +55,9 @@ def _in_every_tab(kind: str) -> list[Script]:
 def _columns(kind: str, tab: str) -> Sequence[int]:
     if kind in _HEADERS:
         return range(_WIDTHS[tab])
-    return _FILLED[tab] if kind == _HALF_TYPED else (1, 4)
+    if kind == _HALF_TYPED:
+        return _FILLED[tab]
+    return (3, 4) if tab == "Roasts" else (1, 4)  # a merge that swallows the host does take the host away
 
 
 def _texts(tab: str) -> list[Script]:
