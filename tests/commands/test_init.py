@@ -110,3 +110,32 @@ def test_every_tab_is_there_after_init(command: Command, spreadsheet: str, contr
     reads = [entry["path"] for entry in control("GET", "requests")["requests"] if "batchGet" in entry["path"]]
     assert len(reads) == 1
     assert reads[0].count("ranges=") == len(TABS)
+
+
+def test_init_whose_spreadsheet_was_made_without_an_answer_can_be_run_again(
+    command: Command, running: object, configuration: Path, control: Control
+) -> None:
+    control("POST", "faults", {"fault": "closeAfter", "method": "drive.files.create"})
+
+    lost = command("init")
+    again = command("init")
+
+    assert (lost.code, lost.out) == (4, "")
+    assert lost.err == "drive.files.create: the connection was lost before an answer came.\n"
+    assert again.code == 0
+    assert command("check").code in {0, 1}
+
+
+def test_init_that_could_not_fill_its_spreadsheet_completes_it_the_next_time(
+    command: Command, running: object, configuration: Path, control: Control
+) -> None:
+    control("POST", "faults", {"fault": "503", "method": "sheets.spreadsheets.batchUpdate"})
+
+    empty = command("init")
+    spreadsheet = read(configuration, configuration.parent).spreadsheet
+    refused = command("init")
+    completed = command("init", "--spreadsheet", str(spreadsheet))
+
+    assert (empty.code, refused.code, completed.code) == (4, 2, 0)
+    assert f"`init --spreadsheet {spreadsheet}`" in refused.err
+    assert command("init", "--spreadsheet", str(spreadsheet)).out.splitlines()[0] == "Nothing was missing."
