@@ -47,6 +47,7 @@ ENDINGS: tuple[Ending, ...] = (
         (
             "sheets.spreadsheets.values.batchGet",
             "calendar.events.list",
+            "calendar.events.list (the organizer's own)",
             "calendar.events.get (of one that is not listed)",
         ),
         ("401",),

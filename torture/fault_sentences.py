@@ -194,8 +194,9 @@ def may_be_silent(name: str, method: str, fault: str, times: str) -> bool:
         return True
     if times == "always":
         return False
+    if (name, fault) in _ASKED_TWICE:
+        return True
     if fault in SILENCES:
         return method in {TOKEN, *_REPEATED} or method.endswith(READING)
-    if fault == "401":
-        return method not in {TOKEN, INVITE}  # a new token is asked for, and then the same again
-    return (name, fault) in _ASKED_TWICE
+    # After a 401 a new token is asked for, and then the same again.
+    return fault == "401" and method not in {TOKEN, INVITE}
