@@ -131,5 +131,5 @@ def test_second_run_in_mid_send_leaves_everything_to_the_first(installed: Month)
 
     assert codes == (0, 5)
     assert said == "Another run of the service is under way; this one leaves everything to it.\n"
-    assert [(mail.to, mail.subject) for mail in meanwhile] == TO_BOTH[:1]
+    assert [(mail.to, mail.subject) for mail in meanwhile] in ([one] for one in TO_BOTH)  # either is first
     assert [(mail.to, mail.subject) for mail in installed.mails()] == TO_BOTH
