@@ -69,7 +69,7 @@ def mail_effect(
     community: Community, letter: Letter, timing: Timing, *, tells: Mapping[str, str | None] | None = None
 ) -> Effect:
     """The effect that sends one letter; its fingerprint covers everything the reader would see."""
-    person = letter.to
+    person, settings = letter.to, community.settings
     wording = community.sheet.emails.get(str(letter.kind))
     bare = replace(letter, to=replace(person, row=None, status=person.status.ACTIVE))
     return Effect(
@@ -82,7 +82,12 @@ def mail_effect(
         reaches=(person.key,),
         person=person.key,
         who=person.name,
-        fingerprint=fingerprint(bare, wording and (wording.subject, wording.text)),
+        fingerprint=fingerprint(
+            bare,
+            wording and (wording.subject, wording.text),
+            settings.community_name,
+            settings.reply_to or settings.organizer,
+        ),
         wait=timing.wait,
         urgency=URGENCY[letter.kind],
     )

@@ -115,6 +115,21 @@ def test_agenda_waits_for_the_organizers_yes(month: Month) -> None:
     assert_quiet(month)
 
 
+def test_name_of_the_community_half_typed_as_the_agenda_is_due_reaches_nobody(month: Month) -> None:
+    month.add_members("Ann")
+    month.live()
+    month.go_to("2026-11-12T16:57:00+01:00")
+
+    month.set("Community name", "Co-op e")
+    month.tick()
+    month.go_to(DUE)
+    month.tick()
+    month.set("Community name", "Co-op educators")
+    month.settle()
+
+    assert subjects(month, "ann") == [AGENDA]
+
+
 def test_late_joiner_gets_the_agenda_on_joining(month: Month) -> None:
     month.add_members("Ann")
     month.live()
