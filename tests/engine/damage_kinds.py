@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -87,7 +88,7 @@ def _header_moved(hand: Hand, damage: Damage) -> Place | None:
     place = _header_doubled(hand, damage)
     if place:
         hand.type_at(damage.tab, 1, column, None)
-    return place
+    return place and replace(place, header="")  # the column that it has left is named by its letter
 
 
 def _move(dimension: str) -> Doing:
