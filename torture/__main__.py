@@ -23,15 +23,14 @@ def main(arguments: list[str], page: Path = PAGE, folder: Path = FOLDER) -> int:
     asked = _parse(arguments)
     order = Order(asked.seed, asked.only, asked.workers, folder)
     console = Console()
-    sources = fingerprint()
     for campaign in _chosen(asked.names):
         if asked.fresh:
             forget(campaign.name, folder)
-        _run(campaign, order, sources, console)
+        _run(campaign, order, _sources(campaign), console)
     sections = [
         Section(campaign, campaign.cells(order.seed), lines)
         for campaign in CAMPAIGNS
-        if (lines := load(campaign.name, sources, folder))
+        if (lines := load(campaign.name, _sources(campaign), folder))
     ]
     there = {section.campaign.name for section in sections}
     missing = [campaign.name for campaign in CAMPAIGNS if campaign.name not in there]
@@ -55,6 +54,10 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
 
 def _chosen(names: list[str]) -> list[Campaign]:
     return [campaign for campaign in CAMPAIGNS if not names or campaign.name in names]
+
+
+def _sources(campaign: Campaign) -> str:
+    return fingerprint(campaign.run.__module__)
 
 
 def _run(campaign: Campaign, order: Order, sources: str, console: Console) -> None:

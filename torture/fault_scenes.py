@@ -49,7 +49,7 @@ def prepared(scene: Scene, folder: Path = FOLDER) -> Path:
 
 @cache
 def _prepared(name: str, folder: Path) -> Path:
-    place = folder / f"faults-{fingerprint()}"
+    place = folder / f"faults-{fingerprint(__name__)}"
     folder.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(folder / f"faults-{name}.lock"):
         if not (place / name).exists():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
@@ -13,8 +15,7 @@ from torture.campaign import Outcome
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".torture"
 
-# Everything that decides an outcome: the program, what it is run against, and what runs it.
-_SOURCES = (
+_PROGRAM = (
     "automations",
     "commands",
     "community",
@@ -24,9 +25,9 @@ _SOURCES = (
     "mails",
     "reports",
     "sheets_schema",
-    "torture",
     "workspace",
 )
+_OURS = re.compile(r"(?:tests|torture)\.[\w.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,45 @@ class Line:
 
 
 @cache
-def fingerprint() -> str:
-    """A digest of the sources that decide what a cell ends in; a change anywhere in them is another one."""
-    files = [path for folder in _SOURCES for path in (ROOT / folder).rglob("*") if path.is_file()]
-    files += [ROOT / "main.py", ROOT / "requirements.lock"]
-    files += [path for path in (ROOT / "tests").rglob("*.py") if not path.name.startswith("test_")]
+def fingerprint(module: str) -> str:
+    """A digest of what decides the outcomes of a campaign that `module` runs; a change in it is another one.
+
+    That is the program and what it is run against, and of what plays them only what the module comes to.
+    """
+    files = [path for folder in _PROGRAM for path in (ROOT / folder).rglob("*") if path.is_file()]
+    files += [ROOT / "main.py", ROOT / "requirements.lock", *_players(module)]
     digest = hashlib.sha256()
     for path in sorted(path for path in files if "__pycache__" not in path.parts):
         digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def _players(module: str) -> set[Path]:
+    """The files of a module or package of `torture` or `tests`, and of all that they import or run there."""
+    found: set[Path] = set()
+    files = sorted(_place(module).glob("*.py")) or [_place(module).with_suffix(".py")]
+    while files:
+        file = files.pop()
+        if file.exists() and file not in found:
+            found.add(file)
+            named = _named(ast.parse(file.read_text(encoding="utf-8")))
+            files += [_place(name).with_suffix(".py") for name in named]
+    return found
+
+
+def _place(module: str) -> Path:
+    return ROOT / module.replace(".", "/")
+
+
+def _named(tree: ast.AST) -> list[str]:
+    """The modules of `torture` and `tests` that a module imports, or has in a text of its own."""
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            names.append(node.value)
+    return [name for name in names if _OURS.fullmatch(name)]
 
 
 def load(campaign: str, sources: str, folder: Path = FOLDER) -> dict[str, Line]:

@@ -86,7 +86,7 @@ class Reference:
 
 def reference(folder: Path = FOLDER, steps: Sequence[Step] = STEPS) -> Reference:
     """The month (or its first steps) as these sources play it; played once, on the first call."""
-    place = folder / f"reference-{fingerprint()}-{len(steps)}"
+    place = folder / f"reference-{fingerprint(__name__)}-{len(steps)}"
     listed = place / "moments.json"
     folder.mkdir(parents=True, exist_ok=True)
     with filelock.FileLock(folder / "reference.lock"):

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from torture import __main__ as command
+from torture import outcomes
 from torture.campaign import Campaign, Outcome
-from torture.outcomes import Line, append, fingerprint, load
+from torture.outcomes import ROOT, Line, append, fingerprint, load
 from torture.page import Section, render
 from torture.runner import Order, open_cells, run_cell, run_cells
 
@@ -61,6 +62,18 @@ def test_outcomes_of_other_sources_are_not_used(tmp_path: Path) -> None:
 
     assert load("sample", "these", tmp_path) == {}
     assert open_cells(SAMPLE, Order(folder=tmp_path), "these") == cells(1)
+
+
+def test_sources_of_a_campaign_are_the_program_and_what_plays_it() -> None:
+    players = {path.relative_to(ROOT).as_posix() for path in outcomes._players("torture.kills")}
+
+    assert {"torture/kills.py", "torture/dying.py", "tests/mortal.py", "tests/month.py"} <= players
+    assert players.isdisjoint({"torture/sheet.py", "torture/page.py", "tests/engine/damage.py"})
+    assert {path.name for path in outcomes._players("torture.side_by_side")} >= {
+        "quickstart.py",
+        "process.py",
+    }
+    assert fingerprint("torture.kills") != fingerprint("torture.sheet")
 
 
 def test_line_that_was_half_written_counts_as_not_run(tmp_path: Path) -> None:
@@ -123,11 +136,11 @@ def test_command_writes_the_page_and_exits_1_while_anything_is_wrong(
 ) -> None:
     monkeypatch.setattr(command, "CAMPAIGNS", (SAMPLE,))
     page = tmp_path / "reliability.md"
-    append("sample", Line("1.good", fingerprint(), AT, 0.1, {}), tmp_path)
+    append("sample", Line("1.good", fingerprint(__name__), AT, 0.1, {}), tmp_path)
 
     codes = [command.main(["sample", "--only", "good"], page, tmp_path)]
     codes.append(command.main(["--workers", "1"], page, tmp_path))
 
     assert codes == [0, 1]
-    assert sorted(load("sample", fingerprint(), tmp_path)) == ["1.bad", "1.good", "1.other"]
+    assert sorted(load("sample", fingerprint(__name__), tmp_path)) == ["1.bad", "1.good", "1.other"]
     assert "2 seen" in page.read_text(encoding="utf-8")
