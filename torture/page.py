@@ -65,8 +65,8 @@ _PROMISES = (
     (
         "What was done is not forgotten.",
         "The disk keeps what SQLite has synced. A ledger that was lost, or put back from a copy, is "
-        "noticed by the tab Log, and everything stops; so it does while Log is missing or its newest rows "
-        "are.",
+        "noticed by the tab Log, and everything stops; so it does while Log is missing or empty. A ledger "
+        "and Log that are both put back from older copies, at once, are not noticed.",
     ),
 )
 
