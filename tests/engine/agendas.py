@@ -38,3 +38,14 @@ def subjects(due: Month, to: str) -> list[str]:
 
 
 AGENDA = "Co-op educators on Thursday 19 November 2026: the agenda"
+
+
+def asked_in_each_look(month: Month, method: str, looks: int) -> list[int]:
+    """How often each of so many ticks, ten minutes apart, asks for an API method."""
+    asked = []
+    for _ in range(looks):
+        month.forget_requests()
+        month.tick()
+        asked.append(month.asked().count(method))
+        month.wait(minutes=10)
+    return asked

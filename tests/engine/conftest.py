@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,3 +32,22 @@ def due(live: Month) -> Month:
     restart(live)
     live.forget_requests()
     return live
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a live month in which Ann's agenda is about to be due; use a copy."""
+    folder = tmp_path_factory.mktemp("ready")
+    with Month(folder) as month:
+        month.add_members("Ann")
+        month.live()
+        month.settle()
+    return folder
+
+
+@contextmanager
+def copy_of(folder: Path, scratch: Path, now: datetime) -> Iterator[Month]:
+    """A month as it stands in a folder, gone on with in another one."""
+    shutil.copytree(folder, scratch)
+    with Month(scratch, now=now) as month:
+        yield month

@@ -13,28 +13,16 @@ import pytest
 from engine.ledger import Ledger
 from engine.plan import Limits
 from engine.tick import Tick, learn_from_log, run_tick
+from tests.engine.conftest import copy_of
 from tests.month import Month
 
 DUE = datetime.fromisoformat("2026-11-12T17:00:00+01:00")
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a live month in which Ann's agenda is about to be due."""
-    folder = tmp_path_factory.mktemp("ready")
-    with Month(folder) as month:
-        month.add_members("Ann")
-        month.live()
-        month.settle()
-    return folder
-
-
 @pytest.fixture
 def first(ready: Path, tmp_path: Path) -> Iterator[Month]:
-    """That month as its agenda becomes due."""
-    folder = tmp_path / "month"
-    shutil.copytree(ready, folder)
-    with Month(folder, now=DUE) as month:
+    """A live month as Ann's agenda becomes due."""
+    with copy_of(ready, tmp_path / "month", DUE) as month:
         yield month
 
 

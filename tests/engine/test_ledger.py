@@ -6,7 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -262,12 +262,19 @@ def test_ledger_that_another_program_writes_is_an_error_before_anything_is_done(
     open_ledger(path).close()
 
 
-def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> None:
+@contextmanager
+def ledger_where_everybody_writes() -> Iterator[Path]:
+    """A ledger in a folder, and with a lock, that any user of the machine may write."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "ledger.db")
         open_ledger(path).close()
         path.parent.chmod(0o777)
         Path(f"{path}.lock").chmod(0o666)
+        yield path
+
+
+def test_ledger_that_may_only_be_read_is_an_error_before_anything_is_done() -> None:
+    with ledger_where_everybody_writes() as path:
         path.chmod(0o400)
         give_to_the_ordinary_user(path)
 
@@ -296,11 +303,7 @@ def test_ledger_that_others_could_read_is_its_owners_alone_from_now_on(path: Pat
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file that belongs to somebody else")
 def test_ledger_that_others_can_read_and_that_is_not_ours_is_an_error_with_the_way_out() -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "ledger.db")
-        open_ledger(path).close()
-        path.parent.chmod(0o777)
-        Path(f"{path}.lock").chmod(0o666)
+    with ledger_where_everybody_writes() as path:
         path.chmod(0o666)
 
         with as_an_ordinary_user(), pytest.raises(LedgerError) as caught:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.agendas import asked_in_each_look
 from tests.faulty import always, heal
 from tests.month import Month
 
@@ -54,12 +55,7 @@ def test_discord_that_is_silent_for_an_hour_costs_nobody_their_invite(live: Mont
     live.type_row("Requests", Name="Hal", Email="hal@example.org", Wants="Discord", Decision="approve")
     always(live, METHOD, "503")
 
-    asked = []
-    for _ in range(6):
-        live.forget_requests()
-        live.tick()
-        asked.append(live.asked().count(METHOD))
-        live.wait(minutes=10)
+    asked = asked_in_each_look(live, METHOD, 6)
     heal(live)
     live.tick()
 

@@ -17,6 +17,7 @@ from tests.engine.agendas import (
     PROFILE,
     SEND,
     agendas,
+    asked_in_each_look,
     over_the_rate,
     subjects,
 )
@@ -244,12 +245,7 @@ def test_gmail_that_is_down_is_not_asked_for_every_mail_that_waits(
 ) -> None:
     always(eight, method, "503")
 
-    asked = []
-    for _ in range(2):
-        eight.forget_requests()
-        eight.tick()
-        asked.append(eight.asked().count(method))
-        eight.wait(minutes=10)
+    asked = asked_in_each_look(eight, method, 2)
     assert set(agendas(eight).values()) == {phase}
     heal(eight)
     for _ in range(2):

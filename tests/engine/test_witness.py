@@ -13,9 +13,11 @@ import pytest
 from engine.ledger_errors import LedgerError
 from engine.tick import learn_from_log
 from tests.automations.hands import IDLE, today
+from tests.engine.conftest import copy_of
 from tests.engine.damage import Hand
 from tests.month import Month
 
+DUE = datetime.fromisoformat("2026-11-12T17:00:00+01:00")
 EVENING = datetime.fromisoformat("2026-11-12T17:10:00+01:00")
 COPY = date(2026, 11, 11)
 NO_LOG = (
@@ -35,15 +37,11 @@ UNKNOWN_MEETING = (
 
 
 @pytest.fixture(scope="module")
-def agenda_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def agenda_sent(ready: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a live month in which Ann's agenda went out; a copy of its ledger is from before that."""
-    folder = tmp_path_factory.mktemp("agenda_sent")
-    with Month(folder) as month:
-        month.add_members("Ann")
-        month.live()
-        month.settle()
+    folder = tmp_path_factory.mktemp("agenda_sent") / "month"
+    with copy_of(ready, folder, DUE) as month:
         month.ledger.back_up(COPY)
-        month.go_to("2026-11-12T17:00:00+01:00")
         month.tick()
         with closing(Hand(month)) as hand:
             copied = {"sourceSheetId": hand.sheet_ids()["Log"], "newSheetName": "Log as it was"}
@@ -54,9 +52,7 @@ def agenda_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def evening(agenda_sent: Path, tmp_path: Path) -> Iterator[Month]:
     """That month ten minutes later."""
-    folder = tmp_path / "month"
-    shutil.copytree(agenda_sent, folder)
-    with Month(folder, now=EVENING) as month:
+    with copy_of(agenda_sent, tmp_path / "month", EVENING) as month:
         yield month
 
 
